@@ -1,0 +1,63 @@
+package io.edgefrontier.graph;
+
+import java.util.List;
+
+/**
+ * An operator, with everything that belongs to it except its inputs: immutable, equal by content.
+ *
+ * <p>Semantics and argument meanings are those of the PyTorch function of the same name in
+ * evaluation mode.
+ */
+public sealed interface Op
+    permits Layer, Activation, Pooling, Arithmetic, Reshaping, Conversion, Quantized {
+
+  /**
+   * Returns the type of the result.
+   *
+   * @param inputs as many as the operator takes
+   * @throws IllegalArgumentException if the operator does not accept {@code inputs}; the message
+   *     says what it found and expected
+   */
+  TensorType infer(List<TensorType> inputs);
+
+  /** Returns the multiply-accumulates of one application; 0 for operators that have none. */
+  default long macs(List<TensorType> inputs) {
+    return 0;
+  }
+
+  /** Returns the tensors that the operator keeps, in the order in which an archive stores them. */
+  default List<StoredTensor> stored() {
+    return List.of();
+  }
+
+  /**
+   * Returns whether the result shares its input's storage, so that it takes no memory of its own.
+   */
+  default boolean isView() {
+    return false;
+  }
+
+  /** Returns the only input; the error names the operator otherwise. */
+  private static TensorType only(Op op, List<TensorType> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          op.getClass().getSimpleName() + " takes 1 input, got " + inputs.size());
+    }
+    return inputs.get(0);
+  }
+
+  /** Returns the only input after checking its rank. */
+  static TensorType only(Op op, List<TensorType> inputs, int minRank, int maxRank) {
+    TensorType input = only(op, inputs);
+    int rank = input.shape().rank();
+    if (rank < minRank || rank > maxRank) {
+      throw new IllegalArgumentException(
+          "%s takes %s dimensions, got shape %s"
+              .formatted(
+                  op.getClass().getSimpleName(),
+                  minRank == maxRank ? String.valueOf(minRank) : minRank + " or more",
+                  input.shape()));
+    }
+    return input;
+  }
+}

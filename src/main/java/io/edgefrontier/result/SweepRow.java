@@ -1,0 +1,44 @@
+package io.edgefrontier.result;
+
+import io.edgefrontier.variant.Archive;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of sweep_results.csv: everything that is known of a cell, and the budgets' verdict on it.
+ *
+ * @param accepted whether the budget metric is within the active budget; never for a row with an
+ *     error
+ * @param error empty, or why this cell has no figures
+ * @param activeBudgetMb the hard limit, MiB
+ * @param violations for each tracked budget, in the order of the file's columns, whether the cell
+ *     exceeds it; empty ({@code Optional}) where the budget metric is absent
+ * @param forks JVM forks behind the latency; 0 when there is none
+ * @param samples latency samples over all forks
+ */
+public record SweepRow(
+    Cell cell,
+    boolean accepted,
+    String error,
+    double activeBudgetMb,
+    Accuracy accuracy,
+    Latency latency,
+    Startup startup,
+    Memory memory,
+    Energy energy,
+    Optional<Archive> archive,
+    List<Optional<Boolean>> violations,
+    int forks,
+    long samples) {
+  public SweepRow {
+    violations = List.copyOf(violations);
+    if (accepted && !error.isEmpty()) {
+      throw new IllegalArgumentException(cell + " has an error and cannot be accepted: " + error);
+    }
+  }
+
+  /** Returns samples per second at the median service time. */
+  public double throughputSps() {
+    return cell.batchSize() / latency.medianMs() * 1000;
+  }
+}

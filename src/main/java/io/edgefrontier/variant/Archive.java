@@ -1,0 +1,30 @@
+package io.edgefrontier.variant;
+
+import java.util.List;
+
+/**
+ * A variant's TorchScript archive as it ships, with what is known of it without running it.
+ *
+ * @param path of the archive, relative to the folder of the manifest
+ * @param sha256 of the file, in lower-case hex
+ * @param bytes size of the file
+ * @param sampleShape one input sample, without the batch dimension
+ * @param parameters number of trained values
+ * @param macs multiply-accumulates for one sample
+ * @param modelBytes parameters and buffers as stored
+ * @param peakActivationBytes largest sum of live activations for one sample; grows in proportion to
+ *     the batch size
+ */
+public record Archive(
+    String path,
+    String sha256,
+    long bytes,
+    List<Integer> sampleShape,
+    long parameters,
+    long macs,
+    long modelBytes,
+    long peakActivationBytes) {
+  public Archive {
+    sampleShape = List.copyOf(sampleShape);
+  }
+}
