@@ -1,0 +1,108 @@
+package io.edgefrontier.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the files of one run lie. */
+record RunFolder(Path path) {
+
+  Path config() {
+    return path.resolve("config.yaml");
+  }
+
+  Path base() {
+    return path.resolve("base.pt");
+  }
+
+  Path variants() {
+    return path.resolve("variants");
+  }
+
+  Path manifest() {
+    return path.resolve("variants.csv");
+  }
+
+  Path layers() {
+    return path.resolve("layers.csv");
+  }
+
+  Path jmh() {
+    return path.resolve("jmh.json");
+  }
+
+  Path benchErrors() {
+    return path.resolve("bench_errors.csv");
+  }
+
+  Path accuracy() {
+    return path.resolve("accuracy.csv");
+  }
+
+  Path predictions() {
+    return path.resolve("predictions.csv");
+  }
+
+  Path sweep() {
+    return path.resolve("sweep_results.csv");
+  }
+
+  Path errors() {
+    return path.resolve("sweep_errors.csv");
+  }
+
+  Path frontier(String objective) {
+    return path.resolve("pareto_frontier_" + objective + ".csv");
+  }
+
+  Path tradeoffs() {
+    return path.resolve("precision_tradeoffs.csv");
+  }
+
+  Path hardware() {
+    return path.resolve("hardware_summary.csv");
+  }
+
+  Path summary() {
+    return path.resolve("summary.json");
+  }
+
+  Path environment() {
+    return path.resolve("environment.json");
+  }
+
+  Path picture(String objective) {
+    return path.resolve("frontier_" + objective + ".svg");
+  }
+
+  Path readme() {
+    return path.resolve("README.md");
+  }
+
+  /**
+   * Returns the run folder that was written last below {@code outputDir}.
+   *
+   * @throws IOException if there is none; the message says how to get one
+   */
+  static RunFolder newest(Path outputDir) throws IOException {
+    Path runs = outputDir.resolve("runs");
+    Optional<Path> newest = Optional.empty();
+    if (Files.isDirectory(runs)) {
+      try (Stream<Path> paths = Files.walk(runs, 2)) {
+        newest =
+            paths
+                .filter(path -> Files.isRegularFile(path.resolve("config.yaml")))
+                // A run's folder is named after its start in UTC, so names sort by time.
+                .max(Comparator.comparing(path -> path.getFileName().toString()));
+      }
+    }
+    return new RunFolder(
+        newest.orElseThrow(
+            () ->
+                new IOException(
+                    runs + ": no run there; make one with 'prepare', or name it with --run DIR")));
+  }
+}

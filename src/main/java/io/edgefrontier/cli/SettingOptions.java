@@ -1,0 +1,71 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.config.ConfigFile;
+import io.edgefrontier.config.SettingKey;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.config.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The flags of the settings that bear on a command's stages, beside {@code --config}. */
+final class SettingOptions {
+  private SettingOptions() {}
+
+  /** Adds a flag for every setting that bears on one of {@code stages}, and the output folder's. */
+  static void addTo(CommandSpec command, Stage... stages) {
+    command.addOption(
+        OptionSpec.builder("--config")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .description("YAML file of settings; flags override it.")
+            .build());
+    for (SettingKey key : SettingKey.values()) {
+      boolean wanted =
+          key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
+      if (wanted) {
+        command.addOption(
+            OptionSpec.builder(key.flag())
+                .paramLabel(key.paramLabel())
+                .type(String.class)
+                .description(key.description() + " Default: " + key.defaultText() + ".")
+                .build());
+      }
+    }
+  }
+
+  /** Returns the settings of the flags over those of {@code --config} over the defaults. */
+  static Settings read(ParseResult flags, boolean quick) throws IOException {
+    return read(flags, Optional.empty(), quick);
+  }
+
+  /** As {@link #read(ParseResult, boolean)}, with the settings that a run was made with below all. */
+  static Settings read(ParseResult flags, RunFolder run) throws IOException {
+    return read(flags, Optional.of(run.config()), false);
+  }
+
+  private static Settings read(ParseResult flags, Optional<Path> runConfig, boolean quick)
+      throws IOException {
+    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    if (runConfig.isPresent() && Files.exists(runConfig.get())) {
+      values.putAll(ConfigFile.read(runConfig.get()));
+    }
+    Path file = flags.matchedOptionValue("--config", (Path) null);
+    if (file != null) {
+      values.putAll(ConfigFile.read(file));
+    }
+    for (SettingKey key : SettingKey.values()) {
+      if (flags.hasMatchedOption(key.flag())) {
+        values.put(key, flags.matchedOptionValue(key.flag(), ""));
+      }
+    }
+    return Settings.of(values, quick);
+  }
+}

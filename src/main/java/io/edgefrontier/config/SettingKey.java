@@ -1,0 +1,151 @@
+package io.edgefrontier.config;
+
+import static io.edgefrontier.config.Stage.ACCURACY;
+import static io.edgefrontier.config.Stage.BENCH;
+import static io.edgefrontier.config.Stage.FRONTIER;
+import static io.edgefrontier.config.Stage.MERGE;
+import static io.edgefrontier.config.Stage.PREPARE;
+import static io.edgefrontier.config.Stage.TRAIN;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Everything that can be set, once for the configuration file ({@code pruning_levels: [0, 0.5]})
+ * and the command line ({@code --pruning-levels 0,0.5}).
+ */
+public enum SettingKey {
+  MODEL(
+      "resnet8",
+      "NAME|FILE",
+      "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
+      TRAIN,
+      PREPARE),
+  INPUT_SHAPE(
+      "null",
+      "C,H,W",
+      "Shape of one input sample of an archive; null = that of the dataset.",
+      PREPARE),
+  DATASET(
+      "digits",
+      "SPEC",
+      "digits (embedded), idx:DIR (MNIST-style files) or mnist (idx:data/mnist).",
+      TRAIN,
+      PREPARE,
+      ACCURACY),
+  SEED("7", "N", "Seed of every random choice.", TRAIN, PREPARE, BENCH, ACCURACY, MERGE),
+  BATCH_SIZE(
+      "128",
+      "N",
+      "Samples per batch in training, calibration and accuracy.",
+      TRAIN,
+      PREPARE,
+      ACCURACY),
+  EPOCHS(
+      "30",
+      "N",
+      "Training epochs. Setting it makes the whole job train, even where a trained archive is embedded.",
+      TRAIN,
+      PREPARE),
+  LEARNING_RATE("0.001", "R", "Learning rate of training and fine-tuning.", TRAIN, PREPARE),
+  TRAIN_SUBSET("null", "N", "Use only the first N training samples; null = all.", TRAIN, PREPARE),
+  VAL_SUBSET("null", "N", "Use only the first N validation samples; null = all.", TRAIN, ACCURACY),
+  PRUNING_LEVELS(
+      "0.0,0.25,0.5,0.75",
+      "P,...",
+      "Shares of channels to remove in each pruning group, in [0, 1).",
+      PREPARE),
+  PRECISIONS("fp32,bf16,fp16,int8", "P,...", "Precisions: fp32, bf16, fp16, int8.", PREPARE),
+  CALIBRATION(
+      "histogram",
+      "KIND",
+      "How int8 activation ranges are chosen: histogram, min-max or percentile.",
+      PREPARE),
+  CALIBRATION_BATCHES("8", "N", "Training batches that int8 calibration looks at.", PREPARE),
+  FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
+  BATCH_SIZES("1", "N,...", "Samples per measured forward call.", BENCH),
+  THREADS("1", "N", "Engine threads of the measured forks.", BENCH),
+  BENCHMARK_REPEATS("3", "N", "JVM forks per cell.", BENCH),
+  BENCHMARK_WARMUP("2", "N", "Warm-up iterations per fork.", BENCH),
+  BENCHMARK_ITERATIONS("3", "N", "Measurement iterations per fork.", BENCH),
+  BENCHMARK_ITERATION_MS("300", "MS", "Length of one iteration.", BENCH),
+  COLD_START_REPEATS("1", "N", "Fresh JVMs per cell that measure the cold start; 0 = none.", BENCH),
+  FORK_TIMEOUT_S("120", "S", "A fork that takes longer is stopped and fails its cell.", BENCH),
+  CPU_FREQUENCY_SCALE(
+      "null", "R", "Target clock / this clock; latency_multiplier is then its inverse.", MERGE),
+  LATENCY_MULTIPLIER(
+      "null", "R", "Factor from this machine's latency to the target's; null = 1.", MERGE),
+  POWER_WATTS("5.0", "W", "Power that the modelled energy per inference assumes.", MERGE),
+  MEMORY_BUDGETS_MB(
+      "0.05,0.1,0.2", "MIB,...", "Tracked memory budgets: one violates_<b>mb column each.", MERGE),
+  ACTIVE_MEMORY_BUDGET_MB("0.15", "MIB", "The hard memory budget: accept or reject.", MERGE),
+  BUDGET_METRIC(
+      "model_memory_mb",
+      "COLUMN",
+      "What budgets bound: model_memory_mb, runtime_memory_mb or peak_rss_mb.",
+      MERGE),
+  MEMORY_BANDWIDTH_GBPS("null", "GB/S", "Peak memory bandwidth, for the roofline.", MERGE),
+  PEAK_COMPUTE_GMACS("null", "GMAC/S", "Peak compute, for the roofline; null = none.", MERGE),
+  PARETO_USE_CI(
+      "false",
+      "BOOL",
+      "Rank the frontier by the lower end of the accuracy interval (as --frontier-accuracy ci-low).",
+      FRONTIER),
+  FRONTIER_ACCURACY(
+      "top1", "KIND", "Accuracy that the frontier ranks by: top1 or ci-low.", FRONTIER),
+  OBJECTIVES(
+      "null",
+      "COLUMN,...",
+      "Columns of one more frontier over several objectives, such as latency_ms,memory_mb.",
+      FRONTIER),
+  OUTPUT_DIR("results", "DIR", "Folder under which the files of a run are written.");
+
+  private final String defaultText;
+  private final String paramLabel;
+  private final String description;
+  private final Set<Stage> stages;
+
+  SettingKey(String defaultText, String paramLabel, String description, Stage... stages) {
+    this.defaultText = defaultText;
+    this.paramLabel = paramLabel;
+    this.description = description;
+    this.stages = EnumSet.noneOf(Stage.class);
+    this.stages.addAll(List.of(stages));
+  }
+
+  /** Returns the key as it stands in a configuration file, such as {@code pruning_levels}. */
+  public String yamlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the key as it stands on the command line, such as {@code --pruning-levels}. */
+  public String flag() {
+    return "--" + yamlName().replace('_', '-');
+  }
+
+  /** Returns what holds where nothing is said; the text {@code null} stands for no value. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  public String paramLabel() {
+    return paramLabel;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Returns whether {@code stage} reads this setting. */
+  public boolean bearsOn(Stage stage) {
+    return stages.contains(stage);
+  }
+
+  /** Returns the keys as they stand in a configuration file. */
+  static List<String> yamlNames() {
+    return Arrays.stream(values()).map(SettingKey::yamlName).toList();
+  }
+}

@@ -1,0 +1,229 @@
+package io.edgefrontier.config;
+
+import io.edgefrontier.analysis.BudgetMetric;
+import io.edgefrontier.analysis.MemoryBudgets;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.variant.Precision;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Every setting, converted and checked. */
+public record Settings(
+    ModelSettings model,
+    TrainingSettings training,
+    VariantSettings variants,
+    BenchSettings bench,
+    BudgetSettings budgets,
+    FrontierSettings frontier,
+    String dataset,
+    OptionalInt validationSubset,
+    int batchSize,
+    long seed,
+    Path outputDir,
+    boolean rough,
+    Map<SettingKey, String> texts) {
+
+  /** What {@code --quick} changes: one short fork per cell, no cold start. */
+  private static final Map<SettingKey, String> QUICK =
+      Map.of(
+          SettingKey.BENCHMARK_REPEATS, "1",
+          SettingKey.BENCHMARK_WARMUP, "1",
+          SettingKey.COLD_START_REPEATS, "0");
+
+  /**
+   * The network that variants are made of.
+   *
+   * @param name built-in network, or path of a TorchScript archive
+   * @param inputShape of one sample, for an archive
+   */
+  public record ModelSettings(String name, Optional<Shape> inputShape) {
+    /** Returns whether the model is a file. */
+    public boolean isArchive() {
+      return name.endsWith(".pt");
+    }
+  }
+
+  /**
+   * @param epochsGiven whether the user asked for training, rather than for the embedded archive
+   * @param subset only the first so many training samples
+   */
+  public record TrainingSettings(
+      int epochs, boolean epochsGiven, float learningRate, OptionalInt subset) {}
+
+  /** Which variants are made, and how. */
+  public record VariantSettings(
+      List<Double> pruningLevels,
+      List<Precision> precisions,
+      Calibration calibration,
+      int calibrationBatches,
+      int fineTuneEpochs) {}
+
+  /**
+   * @param forks JVM forks per cell
+   * @param iterationMs length of every iteration
+   * @param coldStartForks fresh JVMs per cell for the cold start
+   */
+  public record BenchSettings(
+      List<Integer> batchSizes,
+      int threads,
+      int forks,
+      int warmupIterations,
+      int iterations,
+      int iterationMs,
+      int coldStartForks,
+      int forkTimeoutS) {}
+
+  /**
+   * @param latencyMultiplier from this machine's latency to the target's
+   * @param memoryBandwidthGbps peak, or NaN
+   * @param peakComputeGmacs peak, or NaN
+   */
+  public record BudgetSettings(
+      MemoryBudgets memory,
+      double powerWatts,
+      double latencyMultiplier,
+      double memoryBandwidthGbps,
+      double peakComputeGmacs) {}
+
+  /**
+   * @param useCi whether accuracy counts by the lower end of its interval
+   * @param objectives columns of one more frontier; empty for none
+   */
+  public record FrontierSettings(boolean useCi, List<String> objectives) {}
+
+  /**
+   * Converts and checks all settings.
+   *
+   * @param given what the user said, flags already put over the file
+   * @param quick whether defaults are those of a short, rough run
+   * @throws IllegalArgumentException if a value is bad; the message names key, value and expectation
+   */
+  public static Settings of(Map<SettingKey, String> given, boolean quick) {
+    SettingValues values = new SettingValues(given, quick ? QUICK : Map.of());
+    Map<SettingKey, String> texts = new EnumMap<>(SettingKey.class);
+    for (SettingKey key : SettingKey.values()) {
+      if (key != SettingKey.EPOCHS || values.isGiven(key)) {
+        texts.put(key, values.text(key));
+      }
+    }
+    return new Settings(
+        model(values),
+        new TrainingSettings(
+            values.integer(SettingKey.EPOCHS, 1),
+            values.isGiven(SettingKey.EPOCHS),
+            (float) values.positive(SettingKey.LEARNING_RATE),
+            subset(values, SettingKey.TRAIN_SUBSET)),
+        variants(values),
+        bench(values),
+        budgets(values),
+        frontier(values),
+        values.text(SettingKey.DATASET),
+        subset(values, SettingKey.VAL_SUBSET),
+        values.integer(SettingKey.BATCH_SIZE, 1),
+        values.value(SettingKey.SEED, Long::parseLong),
+        path(values, SettingKey.OUTPUT_DIR),
+        quick,
+        texts);
+  }
+
+  private static ModelSettings model(SettingValues values) {
+    return new ModelSettings(
+        values.text(SettingKey.MODEL), values.optional(SettingKey.INPUT_SHAPE).map(Shape::parse));
+  }
+
+  private static VariantSettings variants(SettingValues values) {
+    return new VariantSettings(
+        values.list(SettingKey.PRUNING_LEVELS, Settings::pruningLevel),
+        values.list(SettingKey.PRECISIONS, Precision::parse),
+        values.value(SettingKey.CALIBRATION, Calibration::parse),
+        values.integer(SettingKey.CALIBRATION_BATCHES, 1),
+        values.integer(SettingKey.FINE_TUNE_EPOCHS, 0));
+  }
+
+  private static double pruningLevel(String text) {
+    double level = Double.parseDouble(text);
+    if (!(level >= 0 && level < 1)) { // also rejects NaN
+      throw SettingValues.error(SettingKey.PRUNING_LEVELS, text, "levels in [0, 1)", null);
+    }
+    return level + 0.0; // -0.0 becomes 0.0
+  }
+
+  private static BenchSettings bench(SettingValues values) {
+    return new BenchSettings(
+        values.list(SettingKey.BATCH_SIZES, text -> count(SettingKey.BATCH_SIZES, text)),
+        values.integer(SettingKey.THREADS, 1),
+        values.integer(SettingKey.BENCHMARK_REPEATS, 1),
+        values.integer(SettingKey.BENCHMARK_WARMUP, 0),
+        values.integer(SettingKey.BENCHMARK_ITERATIONS, 1),
+        values.integer(SettingKey.BENCHMARK_ITERATION_MS, 10),
+        values.integer(SettingKey.COLD_START_REPEATS, 0),
+        values.integer(SettingKey.FORK_TIMEOUT_S, 5));
+  }
+
+  private static BudgetSettings budgets(SettingValues values) {
+    MemoryBudgets memory =
+        new MemoryBudgets(
+            values.list(
+                SettingKey.MEMORY_BUDGETS_MB,
+                text -> values.positive(SettingKey.MEMORY_BUDGETS_MB, text)),
+            values.positive(SettingKey.ACTIVE_MEMORY_BUDGET_MB),
+            values.value(SettingKey.BUDGET_METRIC, BudgetMetric::parse));
+    return new BudgetSettings(
+        memory,
+        values.positive(SettingKey.POWER_WATTS),
+        latencyMultiplier(values),
+        values.positiveOrAbsent(SettingKey.MEMORY_BANDWIDTH_GBPS),
+        values.positiveOrAbsent(SettingKey.PEAK_COMPUTE_GMACS));
+  }
+
+  private static double latencyMultiplier(SettingValues values) {
+    double scale = values.positiveOrAbsent(SettingKey.CPU_FREQUENCY_SCALE);
+    double multiplier = values.positiveOrAbsent(SettingKey.LATENCY_MULTIPLIER);
+    if (!Double.isNaN(multiplier)) {
+      return multiplier; // the direct statement wins over the derived one
+    }
+    return Double.isNaN(scale) ? 1.0 : 1.0 / scale;
+  }
+
+  private static FrontierSettings frontier(SettingValues values) {
+    String accuracy = values.text(SettingKey.FRONTIER_ACCURACY);
+    if (!accuracy.equals("top1") && !accuracy.equals("ci-low")) {
+      throw SettingValues.error(SettingKey.FRONTIER_ACCURACY, accuracy, "top1 or ci-low", null);
+    }
+    return new FrontierSettings(
+        accuracy.equals("ci-low") || values.bool(SettingKey.PARETO_USE_CI),
+        values
+            .optional(SettingKey.OBJECTIVES)
+            .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
+            .orElse(List.of()));
+  }
+
+  private static OptionalInt subset(SettingValues values, SettingKey key) {
+    return values.optional(key).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(values.integer(key, 1));
+  }
+
+  private static int count(SettingKey key, String text) {
+    int value = Integer.parseInt(text);
+    if (value < 1) {
+      throw SettingValues.error(key, text, "whole numbers >= 1", null);
+    }
+    return value;
+  }
+
+  private static Path path(SettingValues values, SettingKey key) {
+    try {
+      return values.value(key, Path::of);
+    } catch (InvalidPathException e) {
+      throw SettingValues.error(key, values.text(key), "a path", e);
+    }
+  }
+}

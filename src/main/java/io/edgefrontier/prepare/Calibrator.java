@@ -1,0 +1,70 @@
+package io.edgefrontier.prepare;
+
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.InferenceSession;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.lower.ActivationObserver;
+import io.edgefrontier.lower.PrecisionLowering;
+import io.edgefrontier.torchscript.TorchScriptWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Observes activations by running an instrumented archive, which returns them, on the engine. */
+final class Calibrator {
+  private final VariantRequest request;
+  private final Samples samples;
+
+  Calibrator(VariantRequest request, Samples samples) {
+    this.request = request;
+    this.samples = samples;
+  }
+
+  /**
+   * Returns the mapping of every value that int8 lowering needs.
+   *
+   * @param folded network with batch norm folded
+   * @param folder where the instrumented archive stands while it runs
+   */
+  Map<String, QuantParams> calibrate(Graph folded, Path folder) throws IOException {
+    List<String> values = PrecisionLowering.observedValues(folded);
+    Map<String, ActivationObserver> observers = new LinkedHashMap<>();
+    values.forEach(value -> observers.put(value, request.calibration().observer()));
+    if (values.isEmpty()) {
+      return Map.of();
+    }
+    Path instrumented = Files.createTempFile(folder, "instrumented", ".pt");
+    try {
+      TorchScriptWriter.write(folded.withOutputs(values), instrumented);
+      observe(instrumented, observers);
+    } finally {
+      Files.deleteIfExists(instrumented);
+    }
+    Map<String, QuantParams> params = new LinkedHashMap<>();
+    observers.forEach((value, observer) -> params.put(value, observer.params()));
+    return params;
+  }
+
+  private void observe(Path archive, Map<String, ActivationObserver> observers)
+      throws IOException {
+    try (InferenceSession session = InferenceSession.open(archive)) {
+      for (int batch = 0; batch < request.calibrationBatches(); batch++) {
+        int from = batch * request.batchSize();
+        int to = Math.min(from + request.batchSize(), samples.count());
+        if (from >= to) {
+          break;
+        }
+        List<float[]> outputs =
+            session.run(samples.values(from, to), samples.shape().batched(to - from));
+        int i = 0;
+        for (ActivationObserver observer : observers.values()) {
+          observer.observe(outputs.get(i++));
+        }
+      }
+    }
+  }
+}

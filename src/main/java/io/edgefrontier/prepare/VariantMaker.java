@@ -1,0 +1,112 @@
+package io.edgefrontier.prepare;
+
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.GraphTrainer;
+import io.edgefrontier.engine.InferenceSession;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.lower.BatchNormFolder;
+import io.edgefrontier.lower.PrecisionLowering;
+import io.edgefrontier.prune.ChannelPruner;
+import io.edgefrontier.torchscript.TorchScriptWriter;
+import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Precision;
+import io.edgefrontier.variant.Sha256;
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes every variant of a request. One that cannot be made becomes an entry that says why, and the others go on.
+ */
+public final class VariantMaker {
+  private final VariantRequest request;
+  private final Samples training;
+  private final Path folder;
+  private final Consumer<PreparedVariant> progress;
+
+  /**
+   * @param training samples for calibration and fine-tuning
+   * @param folder where the archives go; their paths in the manifest are relative to its parent
+   * @param progress told of every variant as soon as it is done
+   */
+  public VariantMaker(
+      VariantRequest request, Samples training, Path folder, Consumer<PreparedVariant> progress) {
+    this.request = request;
+    this.training = training;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes the variants, pruning level by pruning level.
+   *
+   * @throws IOException if the folder cannot be made
+   */
+  public List<PreparedVariant> make(Graph base) throws IOException {
+    Files.createDirectories(folder);
+    List<PreparedVariant> made = new ArrayList<>();
+    for (double level : request.pruningLevels()) {
+      Attempt<Graph> pruned = Attempt.of(() -> prune(base, level));
+      for (Precision precision : request.precisions()) {
+        Variant variant = new Variant(request.model(), level, precision);
+        PreparedVariant result =
+            Attempt.of(() -> make(pruned.get(), variant))
+                .orElse(error -> new PreparedVariant(failed(variant, error), Optional.empty()));
+        progress.accept(result);
+        made.add(result);
+      }
+    }
+    return made;
+  }
+
+  private static ManifestEntry failed(Variant variant, Exception error) {
+    return ManifestEntry.failed(variant, String.valueOf(error.getMessage()));
+  }
+
+  private Graph prune(Graph base, double level) {
+    Graph pruned = ChannelPruner.prune(base, level);
+    if (level > 0 && request.fineTuning().isPresent()) {
+      return GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {});
+    }
+    return pruned;
+  }
+
+  private PreparedVariant make(Graph pruned, Variant variant) throws IOException {
+    Graph folded = BatchNormFolder.fold(pruned);
+    Map<String, QuantParams> activations =
+        variant.precision() == Precision.INT8
+            ? new Calibrator(request, training).calibrate(folded, folder)
+            : Map.of();
+    Graph lowered = PrecisionLowering.lower(folded, variant.precision(), activations);
+    Path file = folder.resolve(variant.id() + ".pt");
+    TorchScriptWriter.write(lowered, file);
+    requireRuns(file, lowered.sampleShape());
+    Archive archive =
+        new Archive(
+            folder.getFileName() + "/" + file.getFileName(),
+            Sha256.of(file),
+            Files.size(file),
+            lowered.sampleShape().dims(),
+            lowered.parameters(),
+            lowered.macs(),
+            lowered.storedBytes(),
+            lowered.peakActivationBytes(1));
+    return new PreparedVariant(ManifestEntry.made(variant, archive), Optional.of(lowered));
+  }
+
+  /** Loads the archive and runs one sample, so that one that the engine refuses is known now. */
+  private static void requireRuns(Path file, Shape sampleShape) throws IOException {
+    try (InferenceSession session = InferenceSession.open(file)) {
+      session.run(new float[(int) sampleShape.elements()], sampleShape.batched(1));
+    }
+  }
+}

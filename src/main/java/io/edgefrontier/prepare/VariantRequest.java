@@ -1,0 +1,31 @@
+package io.edgefrontier.prepare;
+
+import io.edgefrontier.engine.TrainingOptions;
+import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.variant.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which variants to make, and how.
+ *
+ * @param model name that the variants carry
+ * @param pruningLevels each in [0, 1)
+ * @param calibration how int8 activation ranges are chosen
+ * @param calibrationBatches training batches that calibration looks at
+ * @param batchSize samples per calibration batch
+ * @param fineTuning training after pruning, for levels above 0
+ */
+public record VariantRequest(
+    String model,
+    List<Double> pruningLevels,
+    List<Precision> precisions,
+    Calibration calibration,
+    int calibrationBatches,
+    int batchSize,
+    Optional<TrainingOptions> fineTuning) {
+  public VariantRequest {
+    pruningLevels = List.copyOf(pruningLevels);
+    precisions = List.copyOf(precisions);
+  }
+}
