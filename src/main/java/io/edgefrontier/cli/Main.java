@@ -1,11 +1,85 @@
 package io.edgefrontier.cli;
 
-/** Entry point. */
+import io.edgefrontier.config.Stage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Entry point of benchmarks.jar: the whole job, one stage of it, or JMH. */
 public final class Main {
   private Main() {}
 
-  /** Runs. */
+  /** Runs the command that {@code args} name and exits with its code. */
   public static void main(String[] args) {
-    System.out.println("hello");
+    System.exit(run(args));
+  }
+
+  /** Runs the command that {@code args} name and returns its exit code. */
+  static int run(String... args) {
+    // Figures in tables are for machines as much as for people: one notation everywhere.
+    Locale.setDefault(Locale.ROOT);
+    CommandLine commands = commands();
+    List<String> words = List.of(args);
+    if (words.isEmpty()
+        || words.get(0).startsWith("--")
+        || commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh")) {
+      return commands.execute(args);
+    }
+    List<String> jmh = words.get(0).equals("jmh") ? words.subList(1, words.size()) : words;
+    try {
+      // Past picocli, which would take -h and @file for itself.
+      return JmhPassThrough.run(jmh, terminal());
+    } catch (IOException | RuntimeException e) {
+      return report(e, terminal().err());
+    }
+  }
+
+  /** Returns the process's own output streams. */
+  static Terminal terminal() {
+    return new Terminal(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+  }
+
+  /** Returns the command tree. */
+  static CommandLine commands() {
+    CommandLine root = withSettings(new RunCommand(), Stage.values());
+    root.addSubcommand(withSettings(new TrainCommand(), Stage.TRAIN));
+    root.addSubcommand(withSettings(new PrepareCommand(), Stage.PREPARE));
+    root.addSubcommand(withSettings(new BenchCommand(), Stage.BENCH));
+    root.addSubcommand(withSettings(new AccuracyCommand(), Stage.ACCURACY));
+    root.addSubcommand(withSettings(new MergeCommand(), Stage.MERGE));
+    root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
+    root.addSubcommand(withSettings(new ReportCommand()));
+    root.addSubcommand(new JmhPassThrough());
+    root.setUsageHelpAutoWidth(true);
+    root.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
+    return root;
+  }
+
+  private static CommandLine withSettings(Object command, Stage... stages) {
+    CommandLine line = new CommandLine(command);
+    SettingOptions.addTo(line.getCommandSpec(), stages);
+    return line;
+  }
+
+  /** Prints an error and returns the exit code that it means. */
+  private static int report(Exception error, PrintWriter err) {
+    if (error instanceof IllegalArgumentException || error instanceof IOException) {
+      err.println("error: " + message(error));
+      return ExitCode.BAD_INPUT;
+    }
+    error.printStackTrace(err);
+    err.println("internal error: " + message(error));
+    return ExitCode.INTERNAL_ERROR;
+  }
+
+  private static String message(Exception error) {
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      String kind = file.getClass().getSimpleName().replace("Exception", "");
+      return file.getFile() + ": " + String.join(" ", kind.split("(?=\\p{Lu})")).toLowerCase(Locale.ROOT);
+    }
+    return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 }

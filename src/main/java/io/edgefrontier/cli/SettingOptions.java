@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +26,10 @@ final class SettingOptions {
             .type(Path.class)
             .description("YAML file of settings; flags override it.")
             .build());
+    if (Arrays.asList(stages).contains(Stage.BENCH)) {
+      command.addOption(
+          OptionSpec.builder("--quick").description("Short for --profile quick.").build());
+    }
     for (SettingKey key : SettingKey.values()) {
       boolean wanted =
           key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
@@ -41,31 +44,37 @@ final class SettingOptions {
     }
   }
 
-  /** Returns the settings of the flags over those of {@code --config} over the defaults. */
-  static Settings read(ParseResult flags, boolean quick) throws IOException {
-    return read(flags, Optional.empty(), quick);
+  /**
+   * Returns the settings of the flags over those of {@code --config} over the defaults.
+   *
+   * @throws IOException if the configuration file cannot be read
+   */
+  static Settings read(ParseResult flags) throws IOException {
+    return read(flags, Map.of());
   }
 
-  /** As {@link #read(ParseResult, boolean)}, with the settings that a run was made with below all. */
+  /** As {@link #read(ParseResult)}, with the settings that a run was made with below all. */
   static Settings read(ParseResult flags, RunFolder run) throws IOException {
-    return read(flags, Optional.of(run.config()), false);
+    return read(
+        flags, Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
   }
 
-  private static Settings read(ParseResult flags, Optional<Path> runConfig, boolean quick)
+  private static Settings read(ParseResult flags, Map<SettingKey, String> below)
       throws IOException {
     Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
-    if (runConfig.isPresent() && Files.exists(runConfig.get())) {
-      values.putAll(ConfigFile.read(runConfig.get()));
-    }
+    values.putAll(below);
     Path file = flags.matchedOptionValue("--config", (Path) null);
     if (file != null) {
       values.putAll(ConfigFile.read(file));
+    }
+    if (flags.hasMatchedOption("--quick")) {
+      values.put(SettingKey.PROFILE, "quick");
     }
     for (SettingKey key : SettingKey.values()) {
       if (flags.hasMatchedOption(key.flag())) {
         values.put(key, flags.matchedOptionValue(key.flag(), ""));
       }
     }
-    return Settings.of(values, quick);
+    return Settings.of(values);
   }
 }

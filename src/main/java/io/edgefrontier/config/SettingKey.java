@@ -66,6 +66,11 @@ public enum SettingKey {
       PREPARE),
   CALIBRATION_BATCHES("8", "N", "Training batches that int8 calibration looks at.", PREPARE),
   FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
+  PROFILE(
+      "default",
+      "NAME",
+      "default, or quick: one short fork per cell and no cold start, for rough figures.",
+      BENCH),
   BATCH_SIZES("1", "N,...", "Samples per measured forward call.", BENCH),
   THREADS("1", "N", "Engine threads of the measured forks.", BENCH),
   BENCHMARK_REPEATS("3", "N", "JVM forks per cell.", BENCH),

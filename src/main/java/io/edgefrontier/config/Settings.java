@@ -14,7 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Every setting, converted and checked. */
+/**
+ * Every setting, converted and checked.
+ *
+ * @param rough whether the profile is too short for figures to rely on
+ * @param texts the values as text, for the run's own configuration file
+ */
 public record Settings(
     ModelSettings model,
     TrainingSettings training,
@@ -30,12 +35,16 @@ public record Settings(
     boolean rough,
     Map<SettingKey, String> texts) {
 
-  /** What {@code --quick} changes: one short fork per cell, no cold start. */
-  private static final Map<SettingKey, String> QUICK =
+  /** What each profile sets where the user says nothing. */
+  private static final Map<String, Map<SettingKey, String>> PROFILES =
       Map.of(
-          SettingKey.BENCHMARK_REPEATS, "1",
-          SettingKey.BENCHMARK_WARMUP, "1",
-          SettingKey.COLD_START_REPEATS, "0");
+          "default",
+          Map.of(),
+          "quick",
+          Map.of(
+              SettingKey.BENCHMARK_REPEATS, "1",
+              SettingKey.BENCHMARK_WARMUP, "1",
+              SettingKey.COLD_START_REPEATS, "0"));
 
   /**
    * The network that variants are made of.
@@ -102,11 +111,12 @@ public record Settings(
    * Converts and checks all settings.
    *
    * @param given what the user said, flags already put over the file
-   * @param quick whether defaults are those of a short, rough run
    * @throws IllegalArgumentException if a value is bad; the message names key, value and expectation
    */
-  public static Settings of(Map<SettingKey, String> given, boolean quick) {
-    SettingValues values = new SettingValues(given, quick ? QUICK : Map.of());
+  public static Settings of(Map<SettingKey, String> given) {
+    String profile =
+        new SettingValues(given, Map.of()).value(SettingKey.PROFILE, Settings::profile);
+    SettingValues values = new SettingValues(given, PROFILES.get(profile));
     Map<SettingKey, String> texts = new EnumMap<>(SettingKey.class);
     for (SettingKey key : SettingKey.values()) {
       if (key != SettingKey.EPOCHS || values.isGiven(key)) {
@@ -129,8 +139,15 @@ public record Settings(
         values.integer(SettingKey.BATCH_SIZE, 1),
         values.value(SettingKey.SEED, Long::parseLong),
         path(values, SettingKey.OUTPUT_DIR),
-        quick,
+        profile.equals("quick"),
         texts);
+  }
+
+  private static String profile(String text) {
+    if (!PROFILES.containsKey(text)) {
+      throw SettingValues.error(SettingKey.PROFILE, text, "default or quick", null);
+    }
+    return text;
   }
 
   private static ModelSettings model(SettingValues values) {

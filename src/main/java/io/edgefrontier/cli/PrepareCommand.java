@@ -1,0 +1,107 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.config.ConfigFile;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.config.Settings.VariantSettings;
+import io.edgefrontier.dataset.DataSplit;
+import io.edgefrontier.engine.TrainingOptions;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.prepare.PreparedVariant;
+import io.edgefrontier.prepare.VariantMaker;
+import io.edgefrontier.prepare.VariantRequest;
+import io.edgefrontier.result.LayerRow;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.variant.ManifestEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes the variants of a network. */
+@Command(
+    name = "prepare",
+    description =
+        "Make the variants of a network over pruning level x precision, as archives that can be"
+            + " deployed; writes base.pt, variants/*.pt, variants.csv and layers.csv.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar prepare",
+      "  java -jar benchmarks.jar prepare --model net.pt --dataset idx:mnist/ --run runs/net \\",
+      "      --pruning-levels 0,0.3 --precisions fp32,int8"
+    })
+final class PrepareCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = SettingOptions.read(stage.flags());
+    RunFolder run = stage.runIfNamed().orElseGet(() -> NewRun.folder(settings));
+    Terminal terminal = stage.terminal();
+    List<ManifestEntry> manifest = prepare(settings, Datasets.load(settings), run, terminal);
+    terminal.result(run.manifest().toString());
+    boolean failed = manifest.stream().anyMatch(entry -> entry.archive().isEmpty());
+    return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;
+  }
+
+  /** Makes base archive, variants, manifest and layer table in {@code run}. */
+  static List<ManifestEntry> prepare(
+      Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
+    String model = BaseNetwork.name(settings);
+    Files.createDirectories(run.path());
+    Files.writeString(run.config(), ConfigFile.write(settings.texts()));
+    Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
+    VariantRequest request = request(settings, model);
+    VariantMaker maker =
+        new VariantMaker(
+            request, data.training(), run.variants(), new Progress(request, terminal)::made);
+    List<PreparedVariant> made = maker.make(base);
+    List<ManifestEntry> manifest = made.stream().map(PreparedVariant::entry).toList();
+    ManifestTable.TABLE.write(run.manifest(), manifest);
+    List<LayerRow> layers = made.stream().flatMap(variant -> Layers.of(variant).stream()).toList();
+    LayerRow.TABLE.write(run.layers(), layers);
+    return manifest;
+  }
+
+  private static VariantRequest request(Settings settings, String model) {
+    VariantSettings variants = settings.variants();
+    Optional<TrainingOptions> fineTuning =
+        variants.fineTuneEpochs() == 0
+            ? Optional.empty()
+            : Optional.of(BaseNetwork.options(settings, variants.fineTuneEpochs()));
+    return new VariantRequest(
+        model,
+        variants.pruningLevels(),
+        variants.precisions(),
+        variants.calibration(),
+        variants.calibrationBatches(),
+        settings.batchSize(),
+        fineTuning);
+  }
+
+  /** Counts variants as they are made. */
+  private static final class Progress {
+    private final int total;
+    private final Terminal terminal;
+    private int done;
+
+    Progress(VariantRequest request, Terminal terminal) {
+      this.total = request.pruningLevels().size() * request.precisions().size();
+      this.terminal = terminal;
+    }
+
+    void made(PreparedVariant variant) {
+      done++;
+      ManifestEntry entry = variant.entry();
+      String outcome =
+          entry
+              .archive()
+              .map(archive -> "%.1f KiB".formatted(archive.bytes() / 1024.0))
+              .orElse("failed: " + entry.error());
+      terminal.progress("prepare [%d/%d] %s: %s", done, total, entry.variant().id(), outcome);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** What every command that works on a run has: the run's folder, its settings, somewhere to write. */
+final class StageOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Folder of the run to work on. Default: the newest below the output folder.")
+  private Path run;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  /**
+   * Returns the run to work on.
+   *
+   * @throws IOException if there is none
+   */
+  RunFolder run() throws IOException {
+    Optional<RunFolder> named = runIfNamed();
+    return named.isPresent()
+        ? named.get()
+        : RunFolder.newest(SettingOptions.read(flags()).outputDir());
+  }
+
+  /** Returns the run that the user named, whether or not it is there yet. */
+  Optional<RunFolder> runIfNamed() {
+    return Optional.ofNullable(run).map(RunFolder::new);
+  }
+
+  /** Returns the settings: this command's flags over the run's own configuration. */
+  Settings settings(RunFolder folder) throws IOException {
+    return SettingOptions.read(flags(), folder);
+  }
+
+  ParseResult flags() {
+    return command.commandLine().getParseResult();
+  }
+
+  Terminal terminal() {
+    return new Terminal(command.commandLine().getOut(), command.commandLine().getErr());
+  }
+}

@@ -1,0 +1,26 @@
+package io.edgefrontier.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * Where commands write for people: results to {@code out}, what is going on to {@code err}.
+ */
+record Terminal(PrintWriter out, PrintWriter err) {
+
+  /** Tells what is going on. */
+  void progress(String format, Object... arguments) {
+    err.println(format.formatted(arguments));
+    err.flush();
+  }
+
+  /** Tells of something that the user should know and that stops nothing. */
+  void warn(String format, Object... arguments) {
+    progress("warning: " + format, arguments);
+  }
+
+  /** Prints a result. */
+  void result(String text) {
+    out.println(text);
+    out.flush();
+  }
+}
