@@ -37,8 +37,8 @@ public record SweepRow(
     }
   }
 
-  /** Returns samples per second at the median service time. */
+  /** Returns samples per second at the median service time; NaN without one. */
   public double throughputSps() {
-    return cell.batchSize() / latency.medianMs() * 1000;
+    return latency.medianMs() > 0 ? cell.batchSize() / latency.medianMs() * 1000 : Double.NaN;
   }
 }

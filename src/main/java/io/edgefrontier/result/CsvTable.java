@@ -1,0 +1,147 @@
+package io.edgefrontier.result;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One kind of CSV file: its columns, how a row becomes a record and a record a row.
+ *
+ * <p>Files are RFC 4180 (records end in CR LF), UTF-8, with {@code .} decimals, numbers at full
+ * precision, {@code true} and {@code false}, and empty fields for what is absent, in any locale.
+ *
+ * @param <T> a row
+ */
+public final class CsvTable<T> {
+  private static final int FLUSH_AT = 1 << 15;
+
+  private final List<CsvColumn<T>> columns;
+  private final Parser<T> parser;
+  private final Function<T, Object> key;
+
+  /**
+   * @param key what may occur only once in a file
+   */
+  CsvTable(List<CsvColumn<T>> columns, Parser<T> parser, Function<T, Object> key) {
+    this.columns = List.copyOf(columns);
+    this.parser = parser;
+    this.key = key;
+  }
+
+  /** Makes a row of a record. */
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(CsvRow record) throws IOException;
+  }
+
+  /** Takes rows one by one. */
+  @FunctionalInterface
+  public interface RowSink<T> {
+    /** Takes one row. */
+    void accept(T row) throws IOException;
+  }
+
+  /** Returns the names of the columns, in file order. */
+  public List<String> columnNames() {
+    return columns.stream().map(CsvColumn::name).toList();
+  }
+
+  /** Writes a file that has these rows. */
+  public void write(Path target, Iterable<T> rows) throws IOException {
+    stream(
+        target,
+        sink -> {
+          for (T row : rows) {
+            sink.accept(row);
+          }
+        });
+  }
+
+  /** Writes a file of rows that are made one by one, so that they need not fit into memory. */
+  public void stream(Path target, AtomicFile.Content<RowSink<T>> rows) throws IOException {
+    AtomicFile.writeText(
+        target,
+        writer -> {
+          // A builder of our own spares the writer's lock on every field.
+          StringBuilder buffer = new StringBuilder(2 * FLUSH_AT);
+          append(buffer, columnNames());
+          rows.writeTo(
+              row -> {
+                appendRow(buffer, row);
+                if (buffer.length() > FLUSH_AT) {
+                  flush(buffer, writer);
+                }
+              });
+          flush(buffer, writer);
+        });
+  }
+
+  private void appendRow(StringBuilder buffer, T row) throws IOException {
+    boolean first = true;
+    for (CsvColumn<T> column : columns) {
+      CsvFile.FORMAT.print(column.text().apply(row), buffer, first);
+      first = false;
+    }
+    CsvFile.FORMAT.println(buffer);
+  }
+
+  private static void append(StringBuilder buffer, List<String> fields) throws IOException {
+    for (int i = 0; i < fields.size(); i++) {
+      CsvFile.FORMAT.print(fields.get(i), buffer, i == 0);
+    }
+    CsvFile.FORMAT.println(buffer);
+  }
+
+  private static void flush(StringBuilder buffer, Writer writer) throws IOException {
+    writer.append(buffer);
+    buffer.setLength(0);
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws IOException as {@link #forEach}
+   */
+  public List<T> read(Path source) throws IOException {
+    List<T> rows = new ArrayList<>();
+    Map<Object, Integer> seen = new HashMap<>();
+    forEach(
+        source,
+        (record, row) -> {
+          rows.add(row);
+          Integer earlier = seen.putIfAbsent(key.apply(row), rows.size());
+          if (earlier != null) {
+            throw record.error("repeats record %d: %s".formatted(earlier, key.apply(row)));
+          }
+        });
+    return rows;
+  }
+
+  /**
+   * Reads a file row by row, without looking for rows that occur twice. Columns that this table
+   * does not know are passed over.
+   *
+   * @throws IOException naming file, record, column, what was found and what was expected
+   */
+  public void forEach(Path source, RecordSink<T> sink) throws IOException {
+    try (CsvFile file = CsvFile.open(source)) {
+      file.require(columns.stream().filter(CsvColumn::required).map(CsvColumn::name).toList());
+      for (Optional<CsvRow> record = file.next(); record.isPresent(); record = file.next()) {
+        sink.accept(record.get(), parser.parse(record.get()));
+      }
+    }
+  }
+
+  /** Takes rows one by one, with the record that each was made of. */
+  @FunctionalInterface
+  public interface RecordSink<T> {
+    /** Takes one row; {@code record} is good for errors and further columns. */
+    void accept(CsvRow record, T row) throws IOException;
+  }
+}

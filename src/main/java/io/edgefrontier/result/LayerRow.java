@@ -1,0 +1,55 @@
+package io.edgefrontier.result;
+
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One row of layers.csv: what one layer of a variant holds and costs.
+ *
+ * @param layer name of the layer; unique in its variant
+ * @param op kind of operator, such as conv2d
+ * @param outputShape for one sample, without the batch dimension
+ * @param parameters number of trained values
+ * @param storedBytes of parameters and buffers, as the archive stores them
+ * @param macs multiply-accumulates for one sample
+ */
+public record LayerRow(
+    Variant variant,
+    String layer,
+    String op,
+    List<Integer> outputShape,
+    long parameters,
+    long storedBytes,
+    long macs) {
+  /** layers.csv; a layer may occur only once in its variant. */
+  public static final CsvTable<LayerRow> TABLE =
+      new CsvTable<>(columns(), LayerRow::parse, row -> row.variant().id() + " " + row.layer());
+
+  public LayerRow {
+    outputShape = List.copyOf(outputShape);
+  }
+
+  private static List<CsvColumn<LayerRow>> columns() {
+    List<CsvColumn<LayerRow>> columns = new ArrayList<>(CsvColumn.ofVariant(LayerRow::variant));
+    columns.add(CsvColumn.text("layer", LayerRow::layer));
+    columns.add(CsvColumn.text("op", LayerRow::op));
+    columns.add(CsvColumn.text("output_shape", row -> CsvColumn.shape(row.outputShape())));
+    columns.add(CsvColumn.whole("parameters", LayerRow::parameters));
+    columns.add(CsvColumn.whole("stored_bytes", LayerRow::storedBytes));
+    columns.add(CsvColumn.whole("macs", LayerRow::macs));
+    return columns;
+  }
+
+  private static LayerRow parse(CsvRow row) throws IOException {
+    return new LayerRow(
+        row.variant(),
+        row.requiredText("layer"),
+        row.requiredText("op"),
+        row.shape("output_shape"),
+        row.whole("parameters"),
+        row.whole("stored_bytes"),
+        row.whole("macs"));
+  }
+}
