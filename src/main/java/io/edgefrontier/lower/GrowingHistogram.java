@@ -1,0 +1,96 @@
+package io.edgefrontier.lower;
+
+/**
+ * Counts values in at most 2048 bins whose width is a power of two.
+ *
+ * <p>Bin {@code i} holds the values in {@code [i * width, (i + 1) * width)}. The bins cover 0 and
+ * all values; the width is the smallest with which they fit. Doubling it merges pairs of bins
+ * exactly, so that the counts depend on the values alone and not on their order.
+ */
+final class GrowingHistogram {
+  static final int BINS = 2048;
+
+  /** Exponent of the smallest positive float: with this width no two floats share a bin. */
+  private static final int SMALLEST_EXPONENT = -149;
+
+  private int exponent = SMALLEST_EXPONENT;
+  private long first; // index of the bin in counts[0]
+  private long[] counts = new long[1];
+  private long total;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  /**
+   * Counts values.
+   *
+   * @throws IllegalArgumentException if a value is NaN or infinite
+   */
+  void add(float[] values) {
+    for (float value : values) {
+      MinMaxObserver.requireFinite(value);
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    if (values.length > 0) {
+      cover(Math.min(min, 0), Math.max(max, 0));
+    }
+    double perBin = Math.scalb(1.0, -exponent);
+    for (float value : values) {
+      counts[(int) ((long) Math.floor(value * perBin) - first)]++;
+    }
+    total += values.length;
+  }
+
+  private void cover(double low, double high) {
+    int wider = exponent;
+    while (index(high, wider) - index(low, wider) >= BINS) {
+      wider++;
+    }
+    long newFirst = (long) index(low, wider);
+    long[] merged = new long[(int) (index(high, wider) - newFirst) + 1];
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        merged[(int) (((first + i) >> (wider - exponent)) - newFirst)] += counts[i];
+      }
+    }
+    exponent = wider;
+    first = newFirst;
+    counts = merged;
+  }
+
+  private static double index(double value, int exponent) {
+    return Math.floor(Math.scalb(value, -exponent));
+  }
+
+  /** Returns the width of a bin. */
+  double width() {
+    return Math.scalb(1.0, exponent);
+  }
+
+  int bins() {
+    return counts.length;
+  }
+
+  long count(int bin) {
+    return counts[bin];
+  }
+
+  /** Returns the smallest number that belongs into {@code bin}. */
+  double lowerEdge(int bin) {
+    return (first + bin) * width();
+  }
+
+  long total() {
+    return total;
+  }
+
+  /** Returns the smallest value, exactly. */
+  double min() {
+    return min;
+  }
+
+  /** Returns the largest value, exactly. */
+  double max() {
+    return max;
+  }
+}

@@ -1,0 +1,80 @@
+package io.edgefrontier.lower;
+
+import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Quantized;
+import io.edgefrontier.variant.Precision;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives a float32 network the precision of a variant. Batch norms are folded first; input and
+ * outputs stay float32.
+ */
+public final class PrecisionLowering {
+  private PrecisionLowering() {}
+
+  /**
+   * Returns {@code graph} in {@code precision}.
+   *
+   * @param activations for int8: the mapping of each of {@link #observedValues}; else not read
+   * @throws IllegalArgumentException if the network is lowered already, if int8 finds no layer to
+   *     quantize, or if the mapping of a value is missing; the message names it
+   */
+  public static Graph lower(
+      Graph graph, Precision precision, Map<String, QuantParams> activations) {
+    Graph folded = folded(graph);
+    return switch (precision) {
+      case FP32 -> folded;
+      case BF16 -> HalfLowering.lower(folded, DType.BFLOAT16);
+      case FP16 -> HalfLowering.lower(folded, DType.FLOAT16);
+      case INT8 -> Int8Lowering.lower(folded, value -> required(folded, activations, value));
+    };
+  }
+
+  /**
+   * Returns the values of {@code BatchNormFolder.fold(graph)} whose mapping int8 needs, in the
+   * order in which they are made; {@link Graph#INPUT} is among them where the input is quantized.
+   * Of a value that only a ReLU or clamp reads, only that one's result.
+   *
+   * @throws IllegalArgumentException if the network is lowered already or has no layer to quantize
+   */
+  public static List<String> observedValues(Graph graph) {
+    Graph folded = folded(graph);
+    Set<String> asked = new LinkedHashSet<>();
+    Int8Lowering.lower(
+        folded,
+        value -> {
+          asked.add(value);
+          return new QuantParams(1, 0); // which values are asked for does not depend on it
+        });
+    return folded.types(1).keySet().stream().filter(asked::contains).toList();
+  }
+
+  private static Graph folded(Graph graph) {
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Conversion || node.op() instanceof Quantized) {
+        throw new IllegalArgumentException(
+            "%s: %s at '%s' shows that its precision was lowered already; give the float32 network"
+                .formatted(graph.name(), node.op().getClass().getSimpleName(), node.name()));
+      }
+    }
+    return BatchNormFolder.fold(graph);
+  }
+
+  private static QuantParams required(
+      Graph graph, Map<String, QuantParams> activations, String value) {
+    QuantParams params = activations.get(value);
+    if (params == null) {
+      throw new IllegalArgumentException(
+          "%s: no activation range for '%s'; calibration must observe it"
+              .formatted(graph.name(), value));
+    }
+    return params;
+  }
+}

@@ -1,0 +1,74 @@
+package io.edgefrontier.prune;
+
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer.BatchNorm;
+import io.edgefrontier.graph.Layer.Conv2d;
+import io.edgefrontier.graph.Layer.Linear;
+import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Tensor;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Rebuilds a graph without the removed sets of channels. */
+final class ChannelRemover {
+  private final ChannelTrace trace;
+  private final Set<Integer> removed;
+  // Keeps tensors that nodes share shared.
+  private final IdentityHashMap<Tensor, Tensor> sliced = new IdentityHashMap<>();
+
+  ChannelRemover(ChannelTrace trace, Set<Integer> removed) {
+    this.trace = trace;
+    this.removed = removed;
+  }
+
+  Graph remove(Graph graph) {
+    return graph.withNodes(graph.nodes().stream().map(node -> node.with(without(node))).toList());
+  }
+
+  private Op without(Node node) {
+    Op op = node.op();
+    if (op instanceof Conv2d conv) {
+      return conv(conv);
+    } else if (op instanceof Linear linear) {
+      return new Linear(slice(linear.weight()), linear.bias().map(this::slice));
+    } else if (op instanceof BatchNorm norm) {
+      return new BatchNorm(
+          slice(norm.weight()),
+          slice(norm.bias()),
+          slice(norm.mean()),
+          slice(norm.variance()),
+          norm.epsilon());
+    } else if (op instanceof Reshape reshape && trace.value(node.name()) != ChannelAxis.NONE) {
+      ChannelAxis channels = trace.value(node.name());
+      return new Reshape(reshape.sample().with(channels.axis() - 1, keptIndices(channels).length));
+    }
+    return op; // takes its sizes from its input
+  }
+
+  private Conv2d conv(Conv2d conv) {
+    Tensor weight = slice(conv.weight());
+    int outPerGroup = conv.outChannels() / conv.groups();
+    int groups = conv.groups() == 1 ? 1 : weight.shape().dim(0) / outPerGroup;
+    return new Conv2d(weight, conv.bias().map(this::slice), conv.window(), groups);
+  }
+
+  private Tensor slice(Tensor tensor) {
+    return sliced.computeIfAbsent(
+        tensor,
+        whole -> {
+          Tensor result = whole;
+          for (ChannelAxis axis : trace.tensor(whole)) {
+            result = result.select(axis.axis(), keptIndices(axis));
+          }
+          return result;
+        });
+  }
+
+  private int[] keptIndices(ChannelAxis axis) {
+    int[] sets = trace.ties().roots(axis.channels());
+    return IntStream.range(0, sets.length).filter(i -> !removed.contains(sets[i])).toArray();
+  }
+}

@@ -1,0 +1,123 @@
+package io.edgefrontier.graph;
+
+import io.edgefrontier.graph.Layer.BatchNorm;
+import io.edgefrontier.graph.Layer.Conv2d;
+import io.edgefrontier.graph.Layer.Linear;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Builds networks for tests, with seeded random weights. Each method adds a node and returns its
+ * name, which is the operator's with a running number.
+ */
+public final class NetworkBuilder {
+  private final Shape sampleShape;
+  private final Random random;
+  private final List<Node> nodes = new ArrayList<>();
+
+  public NetworkBuilder(long seed, int... sampleDims) {
+    this.sampleShape = Shape.of(sampleDims);
+    this.random = new Random(seed);
+  }
+
+  public String op(Op op, String... inputs) {
+    String name = op.getClass().getSimpleName().toLowerCase(Locale.ROOT) + nodes.size();
+    nodes.add(new Node(name, op, List.of(inputs)));
+    return name;
+  }
+
+  /** Adds a square convolution that keeps height and width at stride 1, with a bias. */
+  public String conv(String input, int out, int kernel) {
+    return conv(input, out, Window.square(kernel, 1, kernel / 2), 1, true);
+  }
+
+  public String conv(String input, int out, Window window, int groups, boolean bias) {
+    int in = shape(input).dim(1) / groups;
+    Tensor weight = weights(Shape.of(out, in, window.kernel().h(), window.kernel().w()));
+    Optional<Tensor> shift = bias ? Optional.of(uniform(out, -0.5f, 0.5f)) : Optional.empty();
+    return op(new Conv2d(weight, shift, window, groups), input);
+  }
+
+  public String depthwise(String input) {
+    int channels = shape(input).dim(1);
+    return conv(input, channels, Window.square(3, 1, 1), channels, false);
+  }
+
+  public String linear(String input, int out) {
+    Tensor weight = weights(Shape.of(out, shape(input).dim(-1)));
+    return op(new Linear(weight, Optional.of(uniform(out, -0.5f, 0.5f))), input);
+  }
+
+  public String batchNorm(String input) {
+    int channels = shape(input).dim(1);
+    Tensor weight = uniform(channels, 0.5f, 1.5f);
+    Tensor bias = uniform(channels, -0.5f, 0.5f);
+    Tensor mean = uniform(channels, -0.5f, 0.5f);
+    return op(new BatchNorm(weight, bias, mean, uniform(channels, 0.5f, 1.5f), 1e-5), input);
+  }
+
+  public String relu(String input) {
+    return op(new Activation.Relu(), input);
+  }
+
+  public String add(String a, String b) {
+    return op(new Arithmetic.Add(), a, b);
+  }
+
+  public String mul(String a, String b) {
+    return op(new Arithmetic.Mul(), a, b);
+  }
+
+  public String concat(String... inputs) {
+    return op(new Reshaping.Concat(1), inputs);
+  }
+
+  public String maxPool(String input) {
+    return op(new Pooling.MaxPool2d(Window.square(2, 2, 0), false), input);
+  }
+
+  public String mean(String input) {
+    return op(new Pooling.Mean(List.of(2, 3), false), input);
+  }
+
+  public String flatten(String input) {
+    return op(new Reshaping.Flatten(1, -1), input);
+  }
+
+  /** Returns the shape of a value for a batch of 1. */
+  public Shape shape(String value) {
+    return value.equals(Graph.INPUT)
+        ? sampleShape.batched(1)
+        : build(value).types(1).get(value).shape();
+  }
+
+  public Graph build(String... outputs) {
+    return new Graph("test", sampleShape, nodes, List.of(outputs));
+  }
+
+  /** Returns {@code batch} random samples in [-1, 1). */
+  public float[] samples(int batch) {
+    return uniform(Math.toIntExact(batch * sampleShape.elements()), -1, 1).toFloats();
+  }
+
+  public Tensor uniform(int count, float low, float high) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = low + (high - low) * random.nextFloat();
+    }
+    return Tensor.ofFloats(Shape.of(count), values);
+  }
+
+  /** Returns random weights that keep the variance of activations. */
+  private Tensor weights(Shape shape) {
+    float[] values = new float[Math.toIntExact(shape.elements())];
+    double deviation = Math.sqrt(2.0 * shape.dim(0) / values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * deviation);
+    }
+    return Tensor.ofFloats(shape, values);
+  }
+}
