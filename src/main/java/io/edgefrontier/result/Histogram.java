@@ -1,0 +1,99 @@
+package io.edgefrontier.result;
+
+import java.util.Arrays;
+
+/** How often each value was observed, in ascending order of the values; never expanded. */
+public final class Histogram {
+  private final double[] values;
+  private final long[] counts;
+  private final long total;
+
+  private Histogram(double[] values, long[] counts) {
+    this.values = values;
+    this.counts = counts;
+    this.total = Arrays.stream(counts).sum();
+  }
+
+  /**
+   * Returns the histogram of these observations; equal values are counted together.
+   *
+   * @param values finite
+   * @param counts how often each was observed, at least once
+   */
+  public static Histogram of(double[] values, long[] counts) {
+    if (values.length != counts.length) {
+      throw new IllegalArgumentException(
+          "%d values have %d counts".formatted(values.length, counts.length));
+    }
+    double[] distinct = Arrays.stream(values).sorted().distinct().toArray();
+    long[] sums = new long[distinct.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i]) || counts[i] < 1) {
+        throw new IllegalArgumentException(
+            "an observation must be finite and counted, got %s x %d"
+                .formatted(values[i], counts[i]));
+      }
+      sums[Arrays.binarySearch(distinct, values[i])] += counts[i];
+    }
+    return new Histogram(distinct, sums);
+  }
+
+  /** Returns the histogram of values that were observed once each. */
+  public static Histogram of(double... values) {
+    long[] once = new long[values.length];
+    Arrays.fill(once, 1);
+    return of(values, once);
+  }
+
+  /** Returns the histogram of everything in {@code parts}. */
+  public static Histogram pooled(Iterable<Histogram> parts) {
+    double[] values = new double[0];
+    long[] counts = new long[0];
+    for (Histogram part : parts) {
+      int end = values.length;
+      values = Arrays.copyOf(values, end + part.values.length);
+      counts = Arrays.copyOf(counts, end + part.counts.length);
+      System.arraycopy(part.values, 0, values, end, part.values.length);
+      System.arraycopy(part.counts, 0, counts, end, part.counts.length);
+    }
+    return of(values, counts);
+  }
+
+  /** Returns the number of observations. */
+  public long total() {
+    return total;
+  }
+
+  /** Returns the number of distinct values. */
+  public int distinct() {
+    return values.length;
+  }
+
+  /** Returns the {@code i}-th smallest distinct value. */
+  public double value(int i) {
+    return values[i];
+  }
+
+  /** Returns how often the {@code i}-th smallest distinct value was observed. */
+  public long count(int i) {
+    return counts[i];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Histogram that
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(values) + Arrays.hashCode(counts);
+  }
+
+  @Override
+  public String toString() {
+    return "Histogram[values=%s, counts=%s]"
+        .formatted(Arrays.toString(values), Arrays.toString(counts));
+  }
+}

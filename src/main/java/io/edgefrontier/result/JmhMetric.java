@@ -1,0 +1,22 @@
+package io.edgefrontier.result;
+
+import java.util.List;
+
+/**
+ * One metric of a JMH result. A metric per operation is in milliseconds whatever the file's unit; a
+ * rate of operations is turned into time per operation; any other unit is as in the file.
+ *
+ * @param score JMH's own summary; NaN if absent
+ * @param median JMH's 50th percentile, over everything; NaN if absent
+ * @param unit of the file, such as {@code us/op}
+ * @param forks what each fork observed in its measurement iterations; empty if the file has no raw
+ *     data, and a fork without observations is left out
+ */
+public record JmhMetric(double score, double median, String unit, List<Histogram> forks) {
+  /** A metric that a result does not have. */
+  public static final JmhMetric ABSENT = new JmhMetric(Double.NaN, Double.NaN, "", List.of());
+
+  public JmhMetric {
+    forks = List.copyOf(forks);
+  }
+}
