@@ -1,7 +1,9 @@
 package io.edgefrontier.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.edgefrontier.graph.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +36,18 @@ public final class InferenceSession implements AutoCloseable {
   /**
    * Loads an archive.
    *
-   * @throws IOException if the engine does not accept the file; the message names it
+   * @param archive a file of any name
+   * @throws IOException if there is no such file, or the engine does not accept it; the message
+   *     names it
    */
   public static InferenceSession open(Path archive) throws IOException {
+    if (!Files.isRegularFile(archive)) {
+      String found = Files.exists(archive) ? "not a file" : "no such file";
+      throw new IOException(archive + ": " + found + "; expected a TorchScript archive");
+    }
     EngineSettings.apply();
     String name = archive.getFileName().toString().replaceFirst("\\.pt$", "");
-    Model model = Model.newInstance(name, "PyTorch");
+    Model model = Model.newInstance(name, Device.cpu(), "PyTorch");
     try {
       model.load(archive.toAbsolutePath().getParent(), archive.getFileName().toString());
       return new InferenceSession(model);
@@ -53,6 +62,7 @@ public final class InferenceSession implements AutoCloseable {
    *
    * @param values the batch, row-major
    * @param shape with the batch dimension
+   * @throws IllegalArgumentException if {@code values} does not fill {@code shape}
    */
   public BoundCall bind(float[] values, Shape shape) {
     return new BoundCall(block, parameters, new NDList(array(manager, values, shape)));
@@ -64,6 +74,8 @@ public final class InferenceSession implements AutoCloseable {
    * @param values the batch, row-major
    * @param shape with the batch dimension
    * @return the values of each output
+   * @throws IllegalArgumentException if {@code values} does not fill {@code shape}
+   * @throws IllegalStateException if the network does not accept the input; the message says why
    */
   public List<float[]> run(float[] values, Shape shape) {
     try (NDManager scope = manager.newSubManager();
@@ -72,12 +84,20 @@ public final class InferenceSession implements AutoCloseable {
       List<float[]> results = new ArrayList<>();
       outputs.forEach(output -> results.add(output.toFloatArray()));
       return results;
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "the network does not run on an input of shape " + shape + ": " + e.getMessage(), e);
     }
   }
 
   private static NDArray array(NDManager manager, float[] values, Shape shape) {
-    long[] dims = shape.dims().stream().mapToLong(Integer::longValue).toArray();
-    return manager.create(values, new ai.djl.ndarray.types.Shape(dims));
+    // The engine answers an empty batch with nothing and reads past a short one.
+    if (shape.rank() == 0 || values.length != shape.elements()) {
+      throw new IllegalArgumentException(
+          "an input of shape %s needs %d values and a batch dimension, got %d values"
+              .formatted(shape, shape.elements(), values.length));
+    }
+    return manager.create(values, Operators.shape(shape));
   }
 
   @Override

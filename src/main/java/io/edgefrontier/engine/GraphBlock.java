@@ -1,0 +1,113 @@
+package io.edgefrontier.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.StoredTensor;
+import io.edgefrontier.graph.Tensor;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A graph as a block that DJL can train: one DJL parameter for each stored tensor, shared where
+ * nodes share the tensor.
+ */
+final class GraphBlock extends AbstractBlock {
+  private final Graph graph;
+  private final IdentityHashMap<Tensor, Parameter> parameterOf = new IdentityHashMap<>();
+
+  /**
+   * @throws IllegalArgumentException if an operator cannot be trained; the message names the node
+   */
+  GraphBlock(Graph graph) {
+    this.graph = graph;
+    for (Node node : graph.nodes()) {
+      if (!Operators.supports(node.op())) {
+        throw new IllegalArgumentException(
+            "%s: %s cannot be trained; train the float32 network before its precision is lowered"
+                .formatted(node.name(), node.op().getClass().getSimpleName()));
+      }
+      for (StoredTensor stored : node.op().stored()) {
+        parameterOf.computeIfAbsent(
+            stored.tensor(), tensor -> addParameter(parameter(node.name(), stored)));
+      }
+    }
+  }
+
+  private static Parameter parameter(String node, StoredTensor stored) {
+    Tensor tensor = stored.tensor();
+    return Parameter.builder()
+        .setName(node + "." + stored.role())
+        .setType(Parameter.Type.OTHER)
+        .optShape(Operators.shape(tensor.shape()))
+        .optInitializer((manager, shape, dtype) -> manager.create(tensor.toFloats(), shape))
+        .optRequiresGrad(stored.trained())
+        .build();
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray input = inputs.singletonOrThrow();
+    Function<Tensor, NDArray> values =
+        tensor -> store.getValue(parameterOf.get(tensor), input.getDevice(), training);
+    Map<String, NDArray> made = new HashMap<>();
+    made.put(Graph.INPUT, input);
+    for (Node node : graph.nodes()) {
+      List<NDArray> arguments = node.inputs().stream().map(made::get).toList();
+      made.put(node.name(), Operators.apply(node.op(), arguments, values, training));
+    }
+    return new NDList(graph.outputs().stream().map(made::get).toList());
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    var types = graph.types(Math.toIntExact(inputShapes[0].get(0)));
+    return graph.outputs().stream()
+        .map(output -> Operators.shape(types.get(output).shape()))
+        .toArray(Shape[]::new);
+  }
+
+  /** Returns {@code nodes}, which share this block's tensors, with the values that it has now. */
+  List<Node> withCurrentValues(List<Node> nodes) {
+    IdentityHashMap<Tensor, Tensor> current = new IdentityHashMap<>();
+    parameterOf.forEach((tensor, parameter) -> current.put(tensor, read(tensor, parameter)));
+    return nodes.stream().map(node -> node.with(replaced(node.op(), current::get))).toList();
+  }
+
+  private static Tensor read(Tensor tensor, Parameter parameter) {
+    float[] values = parameter.getArray().toFloatArray();
+    return Tensor.ofFloats(tensor.shape(), values).to(tensor.dtype());
+  }
+
+  private static Op replaced(Op op, UnaryOperator<Tensor> current) {
+    if (op instanceof Layer.Conv2d conv) {
+      return new Layer.Conv2d(
+          current.apply(conv.weight()), conv.bias().map(current), conv.window(), conv.groups());
+    }
+    if (op instanceof Layer.Linear linear) {
+      return new Layer.Linear(current.apply(linear.weight()), linear.bias().map(current));
+    }
+    if (op instanceof Layer.BatchNorm norm) {
+      return new Layer.BatchNorm(
+          current.apply(norm.weight()),
+          current.apply(norm.bias()),
+          current.apply(norm.mean()),
+          current.apply(norm.variance()),
+          norm.epsilon());
+    }
+    return op;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The built-in networks as graphs.
+ *
+ * <p>In: a name, the shape of a sample, the number of classes and a seed. Out: an untrained {@link
+ * io.edgefrontier.graph.Graph}, or the archive of one that was trained on the embedded digits.
+ */
+package io.edgefrontier.network;
