@@ -1,0 +1,58 @@
+package io.edgefrontier.bench;
+
+import io.edgefrontier.engine.InferenceSession;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Time from opening a variant's archive to its first result, in a fresh JVM whose engine has
+ * started.
+ *
+ * <p>Workload: load, copy of one batch into native memory, first forward call. The archive was read
+ * once before to verify its checksum, so the operating system has it in its cache. The load alone
+ * is the secondary result {@code load} of {@link ForkFactsProfiler}.
+ *
+ * <p>Only the first call in a process is cold: ask for more forks, not for more iterations.
+ *
+ * <pre>{@code
+ * java -jar target/benchmarks.jar ColdStartBenchmark -p precision=fp32 -f 10 \
+ *     -prof io.edgefrontier.bench.ForkFactsProfiler
+ * }</pre>
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(5)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@State(Scope.Thread)
+public class ColdStartBenchmark {
+  private InferenceSession session;
+
+  /** Loads the archive and runs its first forward call. */
+  @Benchmark
+  public int loadAndFirstInference(VariantUnderTest variant) throws IOException {
+    long start = System.nanoTime();
+    session = InferenceSession.open(variant.archive());
+    // Two clock readings and a store, about 50 ns in tens of milliseconds.
+    ForkFacts.loaded(System.nanoTime() - start);
+    return session.bind(variant.input(), variant.inputShape()).run();
+  }
+
+  /** Takes the memory figures while the archive is still loaded, then frees it. */
+  @TearDown(Level.Invocation)
+  public void close() {
+    ForkFacts.inferencesDone();
+    session.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.edgefrontier.sweep;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * Ends the processes that this JVM starts while a fork runs, if they outlive their time.
+ *
+ * <p>JMH's own timeout interrupts Java threads between iterations; a call that hangs in native code
+ * or a JVM that never answers is out of its reach.
+ */
+final class ForkWatchdog implements AutoCloseable {
+  private final Set<ProcessHandle> others = children();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean fired = new AtomicBoolean();
+
+  private ForkWatchdog() {}
+
+  /** Starts watching; call it just before the fork starts. */
+  static ForkWatchdog start(Duration timeout) {
+    ForkWatchdog watchdog = new ForkWatchdog();
+    Thread thread = new Thread(() -> watchdog.watch(timeout), "fork-watchdog");
+    thread.setDaemon(true);
+    thread.start();
+    return watchdog;
+  }
+
+  /** Returns whether time ran out. */
+  boolean fired() {
+    return fired.get();
+  }
+
+  /** Stops watching: the fork has ended. */
+  @Override
+  public void close() {
+    ended.countDown();
+  }
+
+  private void watch(Duration timeout) {
+    try {
+      if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        fired.set(true);
+        children().stream()
+            .filter(child -> !others.contains(child))
+            .forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
+  }
+}
