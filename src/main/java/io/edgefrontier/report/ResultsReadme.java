@@ -1,0 +1,144 @@
+package io.edgefrontier.report;
+
+import io.edgefrontier.result.SweepRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+
+/** The page that publishes a run: results/README.md. */
+public final class ResultsReadme {
+  private final Findings findings;
+  private final RunNotes notes;
+  private final List<String> lines = new ArrayList<>();
+
+  private ResultsReadme(Findings findings, RunNotes notes) {
+    this.findings = findings;
+    this.notes = notes;
+  }
+
+  /** Returns the page in Markdown, with a line end after each line. */
+  public static String text(Findings findings, RunNotes notes) {
+    return new ResultsReadme(findings, notes).text();
+  }
+
+  private String text() {
+    paragraph("# " + Markdown.text(notes.title()));
+    if (!findings.sentence().isBlank()) {
+      paragraph("**" + Markdown.text(findings.sentence().strip()) + "**");
+    }
+    if (findings.rough()) {
+      paragraph("> " + Wording.ROUGH);
+    }
+    lines.addAll(MarkdownTable.lines(findings));
+    lines.add("");
+    paragraph(
+        "Bold: recommended. front: on the frontier of accuracy against L latency, E energy, M model"
+            + " memory. ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
+            + " modelled, not measured.");
+    paragraph(Markdown.text(Wording.counts(findings) + ". " + Wording.budgets(findings)));
+    failures();
+    notes.pictures().forEach(this::picture);
+    method();
+    section("Command");
+    paragraph(Markdown.code("sh", notes.command()));
+    environment();
+    files();
+    lines.remove(lines.size() - 1);
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void paragraph(String text) {
+    lines.add(text);
+    lines.add("");
+  }
+
+  private void section(String title) {
+    paragraph("## " + title);
+  }
+
+  private void picture(String path, String shows) {
+    paragraph("![" + Markdown.text(shows) + "](" + Markdown.target(path) + ")");
+  }
+
+  private void failures() {
+    if (findings.failed().isEmpty()) {
+      return;
+    }
+    section("Failed cells");
+    for (SweepRow row : findings.failed()) {
+      String cell =
+          "%s, batch size %s, threads %s: %s"
+              .formatted(
+                  row.cell().variant().id(),
+                  Integer.toString(row.cell().batchSize()),
+                  Integer.toString(row.cell().threads()),
+                  row.error());
+      lines.add("- " + Markdown.text(cell));
+    }
+    lines.add("");
+  }
+
+  private void method() {
+    section("How it was measured");
+    lines.add(
+        "- Latency: JMH times one forward call on one batch, "
+            + evidence()
+            + "; the median over forks of each fork's median, with a bootstrap interval over"
+            + " forks.");
+    lines.add(
+        "- Accuracy: top-1 over the whole validation split, from the very archive that was timed,"
+            + " with a Wilson interval.");
+    lines.add("- Model memory: parameters and buffers as the archive stores them.");
+    lines.add("- Energy: modelled as power_watts x latency; no sensor was read.");
+    paragraph(
+        "- Frontier: among accepted cells, those that no other beats in both accuracy and cost.");
+  }
+
+  private String evidence() {
+    LongSummaryStatistics forks =
+        findings.measured().stream().mapToLong(SweepRow::forks).summaryStatistics();
+    LongSummaryStatistics samples =
+        findings.measured().stream().mapToLong(SweepRow::samples).summaryStatistics();
+    if (forks.getCount() == 0 || forks.getMax() == 0) {
+      return "each cell in JVM forks of its own";
+    }
+    return "each cell in " + range(forks) + " JVM forks and " + range(samples) + " samples";
+  }
+
+  private static String range(LongSummaryStatistics numbers) {
+    return numbers.getMin() == numbers.getMax()
+        ? Long.toString(numbers.getMin())
+        : numbers.getMin() + " to " + numbers.getMax();
+  }
+
+  private void environment() {
+    if (notes.environment().isEmpty()) {
+      return;
+    }
+    section("Environment");
+    lines.addAll(
+        MarkdownTable.pairs(
+            "what",
+            "value",
+            notes.environment().entrySet().stream()
+                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                .toList()));
+    lines.add("");
+  }
+
+  private void files() {
+    if (notes.files().isEmpty()) {
+      return;
+    }
+    section("Files");
+    for (Map.Entry<String, String> file : notes.files().entrySet()) {
+      String path = file.getKey();
+      lines.add(
+          "- [%s](%s): %s"
+              .formatted(
+                  Markdown.text(path), Markdown.target(path), Markdown.text(file.getValue())));
+    }
+    lines.add("");
+  }
+}
