@@ -1,0 +1,94 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.analysis.PairedAccuracy;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.measure.AccuracyMeter;
+import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.result.Predictions;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Counts each variant's correct answers on the validation split. */
+@Command(
+    name = "accuracy",
+    description =
+        "Run every variant's archive over the validation split; writes accuracy.csv and"
+            + " predictions.csv.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar accuracy",
+      "  java -jar benchmarks.jar accuracy --run results/runs/ID/NAME --val-subset 200"
+    })
+final class AccuracyCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder run = stage.run();
+    Settings settings = stage.settings(run);
+    Samples validation = Datasets.load(settings).validation();
+    boolean failed = accuracy(settings, validation, run, stage.terminal());
+    stage.terminal().result(run.accuracy().toString());
+    return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;
+  }
+
+  /** Measures all variants of {@code run} and returns whether one of them failed. */
+  static boolean accuracy(
+      Settings settings, Samples validation, RunFolder run, Terminal terminal) throws IOException {
+    Map<Variant, int[]> predicted = new LinkedHashMap<>();
+    Map<Variant, String> errors = new LinkedHashMap<>();
+    for (ManifestEntry entry : ManifestTable.TABLE.read(run.manifest())) {
+      Variant variant = entry.variant();
+      if (entry.archive().isEmpty()) {
+        errors.put(variant, entry.error());
+        continue;
+      }
+      Path archive = run.path().resolve(entry.archive().get().path());
+      try {
+        predicted.put(
+            variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
+      } catch (IOException | RuntimeException e) {
+        errors.put(variant, String.valueOf(e.getMessage()));
+      }
+    }
+    List<AccuracyRow> rows = new PairedAccuracy(labels(validation)).rows(predicted, errors);
+    AccuracyRow.TABLE.write(run.accuracy(), rows);
+    predictions(validation, predicted).write(run.predictions());
+    terminal.progress(
+        "accuracy: %d variants on %d validation samples", rows.size(), validation.count());
+    return !errors.isEmpty();
+  }
+
+  private static int[] labels(Samples samples) {
+    int[] labels = new int[samples.count()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = samples.label(i);
+    }
+    return labels;
+  }
+
+  private static Predictions predictions(Samples validation, Map<Variant, int[]> predicted) {
+    List<Predictions.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < validation.count(); i++) {
+      int index = i;
+      samples.add(
+          new Predictions.Sample(
+              i,
+              validation.label(i),
+              predicted.values().stream().map(classes -> classes[index]).toList()));
+    }
+    return new Predictions(predicted.keySet().stream().map(Variant::id).toList(), samples);
+  }
+}

@@ -1,0 +1,95 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.config.Settings.BenchSettings;
+import io.edgefrontier.result.CellError;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.sweep.CellFailure;
+import io.edgefrontier.sweep.ForkSettings;
+import io.edgefrontier.sweep.Grid;
+import io.edgefrontier.sweep.Iterations;
+import io.edgefrontier.sweep.ProgressLine;
+import io.edgefrontier.sweep.Sweep;
+import io.edgefrontier.sweep.SweepOutcome;
+import io.edgefrontier.sweep.SweepPlan;
+import io.edgefrontier.variant.ManifestEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures the latency of every variant with JMH. */
+@Command(
+    name = "bench",
+    description =
+        "Measure every variant with JMH, fork by fork in random order; writes forks/*.json,"
+            + " forks.jsonl, jmh.json and bench_errors.csv.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar bench --benchmark-repeats 10",
+      "  java -jar benchmarks.jar bench --batch-sizes 1,32 --threads 2"
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @Option(names = "--verbose", description = "Copy JMH's own output to stderr.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder run = stage.run();
+    boolean failed = bench(stage.settings(run), run, verbose, stage.terminal());
+    stage.terminal().result(run.jmh().toString());
+    return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;
+  }
+
+  /** Measures all cells of {@code run} and returns whether one of them failed. */
+  static boolean bench(Settings settings, RunFolder run, boolean verbose, Terminal terminal)
+      throws IOException {
+    List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
+    BenchSettings bench = settings.bench();
+    SweepPlan plan =
+        new SweepPlan(
+            run.path(),
+            run.path(),
+            grid(manifest, bench),
+            forks(bench),
+            settings.seed(),
+            verbose);
+    SweepOutcome outcome =
+        Sweep.run(plan, new ProgressLine(System.err, System.console() != null));
+    for (CellFailure failure : outcome.failures()) {
+      terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
+    }
+    CellError.TABLE.write(
+        run.benchErrors(),
+        outcome.failures().stream()
+            .map(failure -> new CellError(failure.cell(), failure.reason()))
+            .toList());
+    terminal.progress(
+        "bench: %d forks in %.0f s", outcome.forksRun(), outcome.wall().toMillis() / 1000.0);
+    return !outcome.failures().isEmpty();
+  }
+
+  private static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
+    return new Grid(
+        manifest.get(0).variant().model(),
+        manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
+        manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
+        bench.batchSizes(),
+        bench.threads());
+  }
+
+  private static ForkSettings forks(BenchSettings bench) {
+    return new ForkSettings(
+        bench.forks(),
+        bench.coldStartForks(),
+        Iterations.of(bench.warmupIterations(), bench.iterationMs()),
+        Iterations.of(bench.iterations(), bench.iterationMs()),
+        Duration.ofSeconds(bench.forkTimeoutS()));
+  }
+}
