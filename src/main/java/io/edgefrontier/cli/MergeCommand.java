@@ -1,0 +1,131 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.analysis.HardwareSummary;
+import io.edgefrontier.analysis.MergeFiles;
+import io.edgefrontier.analysis.MergeSettings;
+import io.edgefrontier.analysis.PrecisionTradeoffs;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.config.Settings.BudgetSettings;
+import io.edgefrontier.result.Cell;
+import io.edgefrontier.result.CellError;
+import io.edgefrontier.result.HardwareUse;
+import io.edgefrontier.result.PrecisionTradeoff;
+import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.SweepTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Joins what was measured and applies the memory budgets. */
+@Command(
+    name = "merge",
+    description =
+        "Join JMH's results with variants and accuracy, model the energy and apply the memory"
+            + " budgets; writes sweep_results.csv, sweep_errors.csv, precision_tradeoffs.csv and"
+            + " hardware_summary.csv of a run, or one table from four named files.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar merge --active-memory-budget-mb 0.1",
+      "  java -jar benchmarks.jar merge --variants variants.csv --jmh jmh.json \\",
+      "      --accuracy accuracy.csv --out sweep.csv --memory-budgets-mb 10,20"
+    })
+final class MergeCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @ArgGroup(exclusive = false, heading = "Files made elsewhere, instead of a run's:%n")
+  private NamedFiles files;
+
+  /** The four files of a merge outside a run. */
+  private static final class NamedFiles {
+    @Option(names = "--variants", required = true, paramLabel = "FILE", description = "Manifest.")
+    private Path variants;
+
+    @Option(names = "--jmh", required = true, paramLabel = "FILE", description = "JMH's results.")
+    private Path jmh;
+
+    @Option(names = "--accuracy", required = true, paramLabel = "FILE", description = "Accuracy.")
+    private Path accuracy;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Result table.")
+    private Path out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (files != null) {
+      MergeFiles.Sources sources =
+          new MergeFiles.Sources(files.variants, files.jmh, files.accuracy, Map.of());
+      BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
+      MergeFiles.Summary summary =
+          MergeFiles.merge(sources, mergeSettings(budgets, List.of(), List.of()), files.out);
+      stage.terminal().result(files.out.toString());
+      return exitCode(summary);
+    }
+    RunFolder run = stage.run();
+    MergeFiles.Summary summary = merge(stage.settings(run), run);
+    stage.terminal().result(run.sweep().toString());
+    return exitCode(summary);
+  }
+
+  /** Writes the result tables of {@code run}. */
+  static MergeFiles.Summary merge(Settings settings, RunFolder run) throws IOException {
+    BudgetSettings budgets = settings.budgets();
+    MergeFiles.Sources sources =
+        new MergeFiles.Sources(run.manifest(), run.jmh(), run.accuracy(), failures(run));
+    MergeFiles.Summary summary =
+        MergeFiles.merge(
+            sources,
+            mergeSettings(
+                budgets, settings.bench().batchSizes(), List.of(settings.bench().threads())),
+            run.sweep());
+    List<SweepRow> rows = SweepTable.read(run.sweep()).rows();
+    CellError.TABLE.write(
+        run.errors(),
+        rows.stream()
+            .filter(row -> !row.error().isEmpty())
+            .map(row -> new CellError(row.cell(), row.error()))
+            .toList());
+    PrecisionTradeoff.TABLE.write(run.tradeoffs(), PrecisionTradeoffs.of(rows));
+    HardwareUse.TABLE.write(
+        run.hardware(),
+        HardwareSummary.of(rows, budgets.peakComputeGmacs(), budgets.memoryBandwidthGbps()));
+    return summary;
+  }
+
+  /** Returns 3 where a cell failed, 4 where none is accepted. */
+  static int exitCode(MergeFiles.Summary summary) {
+    if (summary.failed() > 0) {
+      return ExitCode.SOME_CELLS_FAILED;
+    }
+    return summary.accepted() == 0 ? ExitCode.NOTHING_FITS : ExitCode.DONE;
+  }
+
+  private static MergeSettings mergeSettings(
+      BudgetSettings budgets, List<Integer> batchSizes, List<Integer> threads) {
+    return new MergeSettings(
+        budgets.powerWatts(),
+        budgets.latencyMultiplier(),
+        budgets.memory(),
+        batchSizes,
+        threads);
+  }
+
+  private static Map<Cell, String> failures(RunFolder run) throws IOException {
+    Map<Cell, String> failures = new LinkedHashMap<>();
+    if (Files.exists(run.benchErrors())) {
+      CellError.TABLE
+          .read(run.benchErrors())
+          .forEach(failure -> failures.put(failure.cell(), failure.error()));
+    }
+    return failures;
+  }
+}

@@ -1,0 +1,142 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.analysis.Recommendation;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.report.Axis;
+import io.edgefrontier.report.Findings;
+import io.edgefrontier.report.FrontierPlot;
+import io.edgefrontier.report.ResultsReadme;
+import io.edgefrontier.report.RunNotes;
+import io.edgefrontier.report.SummaryJson;
+import io.edgefrontier.report.TerminalTable;
+import io.edgefrontier.result.AtomicFile;
+import io.edgefrontier.result.Cell;
+import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints and draws what a run found. */
+@Command(
+    name = "report",
+    description =
+        "Print a run's table and recommendation; writes its summary.json, README.md and"
+            + " frontier_*.svg.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar report",
+      "  java -jar benchmarks.jar report --run results/runs/ID/NAME --publish"
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @Option(
+      names = "--publish",
+      description = "Write the run's page to README.md of the output folder, too.")
+  private boolean publish;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder run = stage.run();
+    Settings settings = stage.settings(run);
+    report(settings, run, stage.terminal());
+    if (publish) {
+      Path page = settings.outputDir().resolve("README.md");
+      String folder = settings.outputDir().relativize(run.path()).toString().replace('\\', '/');
+      write(page, page(settings, run, folder + "/"));
+      stage.terminal().progress("published in %s", page);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Writes the report's files and prints table and recommendation. */
+  static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
+    Findings findings = findings(settings, run);
+    for (Axis axis : Axis.values()) {
+      write(run.picture(axis.label()), FrontierPlot.svg(findings, axis));
+    }
+    write(run.readme(), page(settings, run, ""));
+    write(run.summary(), SummaryJson.text(findings, RunFiles.of(run, "")));
+    terminal.result("");
+    TerminalTable.lines(findings).forEach(terminal::result);
+    terminal.result("");
+    terminal.result(findings.sentence());
+    terminal.result("Files: " + run.path());
+  }
+
+  private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+    Map<String, String> pictures = new LinkedHashMap<>();
+    for (Axis axis : Axis.values()) {
+      pictures.put(
+          prefix + run.picture(axis.label()).getFileName(), "Accuracy against " + axis.label());
+    }
+    RunEnvironment environment = RunEnvironment.read(run);
+    return ResultsReadme.text(
+        findings(settings, run),
+        new RunNotes(
+            "Results: " + BaseNetwork.name(settings) + " on " + settings.dataset(),
+            environment.command(),
+            environment.facts(),
+            pictures,
+            RunFiles.of(run, prefix)));
+  }
+
+  private static Findings findings(Settings settings, RunFolder run) throws IOException {
+    SweepTable table = SweepTable.read(run.sweep());
+    Map<Variant, Archive> archives = archives(run);
+    List<SweepRow> rows =
+        table.rows().stream()
+            .map(row -> row.withArchive(archives.get(row.cell().variant())))
+            .toList();
+    Map<Axis, Set<Cell>> frontiers = new EnumMap<>(Axis.class);
+    for (Axis axis : Axis.values()) {
+      frontiers.put(
+          axis,
+          FrontierRow.read(run.frontier(axis.label())).stream()
+              .map(frontier -> frontier.row().cell())
+              .collect(Collectors.toSet()));
+    }
+    Optional<Recommendation> recommendation = Recommendation.of(rows);
+    return new Findings(
+        rows,
+        settings.budgets().memory().metric().label(),
+        settings.budgets().memory().activeMb(),
+        table.budgetsMb(),
+        frontiers,
+        recommendation.map(found -> found.row().cell()),
+        recommendation
+            .map(Recommendation::sentence)
+            .orElse("Nothing to ship: no variant is within the active memory budget."),
+        settings.rough());
+  }
+
+  private static Map<Variant, Archive> archives(RunFolder run) throws IOException {
+    Map<Variant, Archive> archives = new HashMap<>();
+    for (ManifestEntry entry : ManifestTable.TABLE.read(run.manifest())) {
+      entry.archive().ifPresent(archive -> archives.put(entry.variant(), archive));
+    }
+    return archives;
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.writeText(file, writer -> writer.write(text));
+  }
+}

@@ -1,0 +1,67 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.analysis.MergeFiles;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.dataset.DataSplit;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole job: from a trained network to the Pareto frontier. */
+@Command(
+    name = "java -jar benchmarks.jar",
+    versionProvider = RunEnvironment.Version.class,
+    description = {
+      "Which variant of my model should I ship? Makes a network's variants over pruning level x"
+          + " precision, measures each with JMH on the DJL PyTorch engine, and prints the Pareto"
+          + " frontier within a memory budget.",
+      "",
+      "Without a command the whole job runs. Arguments that begin with neither a command nor --"
+          + " go to JMH as they are.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar",
+      "  java -jar benchmarks.jar --quick",
+      "  java -jar benchmarks.jar --model ds-cnn --fine-tune-epochs 3",
+      "  java -jar benchmarks.jar --model net.pt --dataset idx:mnist/ --pruning-levels 0,0.3",
+      "  java -jar benchmarks.jar --config sweep.yaml --active-memory-budget-mb 0.1",
+      "  java -jar benchmarks.jar -p precision=int8 -f 1 -wi 2 -i 3    (JMH itself)",
+      "",
+      "Exit codes: 0 done; 1 internal or engine error; 2 wrong usage or bad input; 3 some cells",
+      "failed; 4 no variant fits the active memory budget."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private StageOptions stage;
+
+  @Option(names = "--version", versionHelp = true, description = "Show versions.")
+  private boolean version;
+
+  @Option(names = "--verbose", description = "Copy JMH's own output to stderr.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = SettingOptions.read(stage.flags());
+    Terminal terminal = stage.terminal();
+    BaseNetwork.name(settings); // an unknown network is known now, not after loading data
+    DataSplit data = Datasets.load(settings);
+    RunFolder run = stage.runIfNamed().orElseGet(() -> NewRun.folder(settings));
+    terminal.progress("run: %s", run.path());
+    PrepareCommand.prepare(settings, data, run, terminal);
+    RunEnvironment.write(settings, run);
+    AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
+    BenchCommand.bench(settings, run, verbose, terminal);
+    MergeFiles.Summary summary = MergeCommand.merge(settings, run);
+    FrontierCommand.frontier(settings, run);
+    ReportCommand.report(settings, run, terminal);
+    if (summary.accepted() == 0) {
+      terminal.warn("no variant is within the active memory budget; the frontier is empty");
+    }
+    return MergeCommand.exitCode(summary);
+  }
+}

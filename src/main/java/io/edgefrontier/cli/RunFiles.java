@@ -1,0 +1,44 @@
+package io.edgefrontier.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the files of a run hold, for pages and summaries that list them. */
+final class RunFiles {
+  private RunFiles() {}
+
+  /**
+   * Returns the files that are there.
+   *
+   * @param prefix path from the page to the run's folder: empty, or with / at its end
+   * @return path relative to the page, and content
+   */
+  static Map<String, String> of(RunFolder run, String prefix) {
+    Map<Path, String> contents = new LinkedHashMap<>();
+    contents.put(run.sweep(), "one row per cell: every figure and verdict");
+    contents.put(run.frontier("latency"), "accuracy against latency");
+    contents.put(run.frontier("energy"), "accuracy against modelled energy");
+    contents.put(run.frontier("memory"), "accuracy against model memory");
+    contents.put(run.frontier("objectives"), "accuracy against several objectives");
+    contents.put(run.errors(), "cells without figures, and why");
+    contents.put(run.tradeoffs(), "each precision against fp32");
+    contents.put(run.hardware(), "how well each cell uses the machine");
+    contents.put(run.manifest(), "the variants and their archives");
+    contents.put(run.layers(), "every operator of every variant");
+    contents.put(run.accuracy(), "accuracy per variant");
+    contents.put(run.predictions(), "every variant's answer to every validation sample");
+    contents.put(run.jmh(), "JMH's results");
+    contents.put(run.environment(), "machine and software");
+    contents.put(run.config(), "the settings");
+    Map<String, String> files = new LinkedHashMap<>();
+    contents.forEach(
+        (path, content) -> {
+          if (Files.exists(path)) {
+            files.put(prefix + path.getFileName(), content);
+          }
+        });
+    return files;
+  }
+}
