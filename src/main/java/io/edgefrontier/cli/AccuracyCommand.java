@@ -12,9 +12,12 @@ import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,20 +66,26 @@ final class AccuracyCommand implements Callable<Integer> {
         errors.put(variant, String.valueOf(e.getMessage()));
       }
     }
-    List<AccuracyRow> rows = new PairedAccuracy(labels(validation)).rows(predicted, errors);
+    Predictions predictions = predictions(validation, predicted);
+    predictions.write(run.predictions());
+    List<AccuracyRow> rows = new ArrayList<>();
+    baseline(predicted.keySet())
+        .ifPresent(
+            baseline ->
+                rows.addAll(
+                    PairedAccuracy.of(predictions, List.copyOf(predicted.keySet()), baseline)));
+    errors.forEach((variant, error) -> rows.add(AccuracyRow.failed(variant, error)));
     AccuracyRow.TABLE.write(run.accuracy(), rows);
-    predictions(validation, predicted).write(run.predictions());
     terminal.progress(
         "accuracy: %d variants on %d validation samples", rows.size(), validation.count());
     return !errors.isEmpty();
   }
 
-  private static int[] labels(Samples samples) {
-    int[] labels = new int[samples.count()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = samples.label(i);
-    }
-    return labels;
+  /** Returns what the others are compared with: fp32 before other precisions, least pruned. */
+  private static Optional<Variant> baseline(Set<Variant> variants) {
+    return variants.stream()
+        .min(
+            Comparator.comparing(Variant::precision).thenComparingDouble(Variant::pruningLevel));
   }
 
   private static Predictions predictions(Samples validation, Map<Variant, int[]> predicted) {

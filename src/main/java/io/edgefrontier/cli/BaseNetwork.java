@@ -112,7 +112,7 @@ final class BaseNetwork {
               .formatted(data.name(), data.validation().shape(), graph.sampleShape()));
     }
     Shape output = graph.types(1).get(graph.outputs().get(0)).shape();
-    if (output.rank() != 2 || output.dim(1) < data.validation().classes()) {
+    if (output.rank() != 2 || output.dim(1) != data.validation().classes()) {
       throw new IllegalArgumentException(
           "dataset '%s' has %d classes, the network's output has shape %s"
               .formatted(data.name(), data.validation().classes(), output));

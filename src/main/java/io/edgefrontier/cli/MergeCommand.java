@@ -97,7 +97,7 @@ final class MergeCommand implements Callable<Integer> {
     PrecisionTradeoff.TABLE.write(run.tradeoffs(), PrecisionTradeoffs.of(rows));
     HardwareUse.TABLE.write(
         run.hardware(),
-        HardwareSummary.of(rows, budgets.peakComputeGmacs(), budgets.memoryBandwidthGbps()));
+        HardwareSummary.of(rows, budgets.peaks()));
     return summary;
   }
 

@@ -104,7 +104,7 @@ final class ReportCommand implements Callable<Integer> {
     Map<Variant, Archive> archives = archives(run);
     List<SweepRow> rows =
         table.rows().stream()
-            .map(row -> row.withArchive(archives.get(row.cell().variant())))
+            .map(row -> row.withArchive(Optional.ofNullable(archives.get(row.cell().variant()))))
             .toList();
     Map<Axis, Set<Cell>> frontiers = new EnumMap<>(Axis.class);
     for (Axis axis : Axis.values()) {
@@ -123,9 +123,13 @@ final class ReportCommand implements Callable<Integer> {
         frontiers,
         recommendation.map(found -> found.row().cell()),
         recommendation
-            .map(Recommendation::sentence)
+            .map(found -> found.sentence() + archive(found.row()))
             .orElse("Nothing to ship: no variant is within the active memory budget."),
         settings.rough());
+  }
+
+  private static String archive(SweepRow row) {
+    return row.archive().map(archive -> " Archive: " + archive.path() + ".").orElse("");
   }
 
   private static Map<Variant, Archive> archives(RunFolder run) throws IOException {

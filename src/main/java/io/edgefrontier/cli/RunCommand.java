@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     RunFolder run = stage.runIfNamed().orElseGet(() -> NewRun.folder(settings));
     terminal.progress("run: %s", run.path());
     PrepareCommand.prepare(settings, data, run, terminal);
-    RunEnvironment.write(settings, run);
+    RunEnvironment.write(settings, stage.flags(), run);
     AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
     BenchCommand.bench(settings, run, verbose, terminal);
     MergeFiles.Summary summary = MergeCommand.merge(settings, run);

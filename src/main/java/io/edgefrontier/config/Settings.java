@@ -1,6 +1,7 @@
 package io.edgefrontier.config;
 
 import io.edgefrontier.analysis.BudgetMetric;
+import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.Calibration;
@@ -91,15 +92,13 @@ public record Settings(
 
   /**
    * @param latencyMultiplier from this machine's latency to the target's
-   * @param memoryBandwidthGbps peak, or NaN
-   * @param peakComputeGmacs peak, or NaN
+   * @param peaks of the machine, where the user gave both
    */
   public record BudgetSettings(
       MemoryBudgets memory,
       double powerWatts,
       double latencyMultiplier,
-      double memoryBandwidthGbps,
-      double peakComputeGmacs) {}
+      Optional<HardwarePeaks> peaks) {}
 
   /**
    * @param useCi whether accuracy counts by the lower end of its interval
@@ -196,8 +195,15 @@ public record Settings(
         memory,
         values.positive(SettingKey.POWER_WATTS),
         latencyMultiplier(values),
-        values.positiveOrAbsent(SettingKey.MEMORY_BANDWIDTH_GBPS),
-        values.positiveOrAbsent(SettingKey.PEAK_COMPUTE_GMACS));
+        peaks(values));
+  }
+
+  private static Optional<HardwarePeaks> peaks(SettingValues values) {
+    double gmacPerS = values.positiveOrAbsent(SettingKey.PEAK_COMPUTE_GMACS);
+    double gbPerS = values.positiveOrAbsent(SettingKey.MEMORY_BANDWIDTH_GBPS);
+    return Double.isNaN(gmacPerS) || Double.isNaN(gbPerS)
+        ? Optional.empty()
+        : Optional.of(new HardwarePeaks(gmacPerS, gbPerS));
   }
 
   private static double latencyMultiplier(SettingValues values) {

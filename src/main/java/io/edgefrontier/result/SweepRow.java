@@ -37,6 +37,24 @@ public record SweepRow(
     }
   }
 
+  /** Returns this row with the archive that the manifest names; a table has only its hash. */
+  public SweepRow withArchive(Optional<Archive> known) {
+    return new SweepRow(
+        cell,
+        accepted,
+        error,
+        activeBudgetMb,
+        accuracy,
+        latency,
+        startup,
+        memory,
+        energy,
+        known,
+        violations,
+        forks,
+        samples);
+  }
+
   /** Returns samples per second at the median service time; NaN without one. */
   public double throughputSps() {
     return latency.medianMs() > 0 ? cell.batchSize() / latency.medianMs() * 1000 : Double.NaN;
