@@ -1,0 +1,208 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.Activation;
+import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Quantized;
+import io.edgefrontier.graph.Reshaping;
+import io.edgefrontier.graph.Size2d;
+import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
+import io.edgefrontier.graph.Window;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Prints one operator as an expression.
+ *
+ * @param in identifiers of the inputs
+ * @param inType type of the first input
+ * @param attribute expression of a stored tensor
+ * @param packed expression of the operator's packed weights, if it has some
+ */
+record OpText(
+    List<String> in, TensorType inType, Function<Tensor, String> attribute, String packed) {
+
+  String of(Op op) {
+    if (op instanceof Layer layer) {
+      return layer(layer);
+    } else if (op instanceof Activation activation) {
+      return activation(activation);
+    } else if (op instanceof Pooling pooling) {
+      return pooling(pooling);
+    } else if (op instanceof Arithmetic arithmetic) {
+      return call(arithmetic instanceof Arithmetic.Add ? "torch.add" : "torch.mul", in.get(1));
+    } else if (op instanceof Reshaping reshaping) {
+      return reshaping(reshaping);
+    } else if (op instanceof Conversion conversion) {
+      return conversion(conversion);
+    } else if (op instanceof Quantized quantized) {
+      return quantized(quantized);
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + op);
+  }
+
+  private String layer(Layer layer) {
+    if (layer instanceof Layer.Conv2d conv) {
+      return call(
+          "torch.conv2d",
+          attribute.apply(conv.weight()),
+          optional(conv.bias()),
+          convolution(conv.window(), conv.groups()));
+    } else if (layer instanceof Layer.Linear linear) {
+      return call("torch.linear", attribute.apply(linear.weight()), optional(linear.bias()));
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return call(
+          "torch.batch_norm",
+          attribute.apply(norm.weight()),
+          attribute.apply(norm.bias()),
+          attribute.apply(norm.mean()),
+          attribute.apply(norm.variance()),
+          "False, 0.1", // not training, so the momentum has no effect
+          number(norm.epsilon()),
+          "True");
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + layer);
+  }
+
+  private String activation(Activation activation) {
+    if (activation instanceof Activation.Relu) {
+      return call("torch.relu");
+    } else if (activation instanceof Activation.Clamp clamp) {
+      return call("torch.hardtanh", number(clamp.low()), number(clamp.high()));
+    } else if (activation instanceof Activation.Softmax softmax) {
+      return call("torch.softmax", String.valueOf(softmax.axis()), "None");
+    } else if (activation instanceof Activation.Dropout) {
+      return call("torch.dropout", "0.5, False");
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + activation);
+  }
+
+  private String pooling(Pooling pooling) {
+    if (pooling instanceof Pooling.MaxPool2d max) {
+      Window window = max.window();
+      return call(
+          "torch.max_pool2d",
+          pair(window.kernel()),
+          pair(window.stride()),
+          pair(window.padding()),
+          pair(window.dilation()),
+          bool(max.ceil()));
+    } else if (pooling instanceof Pooling.AvgPool2d avg) {
+      Window window = avg.window();
+      return call(
+          "torch.avg_pool2d",
+          pair(window.kernel()),
+          pair(window.stride()),
+          pair(window.padding()),
+          bool(avg.ceil()),
+          bool(avg.countPadding()),
+          "None");
+    } else if (pooling instanceof Pooling.AdaptiveAvgPool2d adaptive) {
+      return call("torch.adaptive_avg_pool2d", pair(adaptive.out()));
+    } else if (pooling instanceof Pooling.Mean mean) {
+      return call("torch.mean", mean.axes().toString(), bool(mean.keepDims()));
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + pooling);
+  }
+
+  private String reshaping(Reshaping reshaping) {
+    if (reshaping instanceof Reshaping.Flatten flatten) {
+      return call("torch.flatten", flatten.startAxis() + ", " + flatten.endAxis());
+    } else if (reshaping instanceof Reshaping.Reshape reshape) {
+      return call("torch.reshape", reshape.sample().dims().toString().replaceFirst("\\[", "[-1, "));
+    } else if (reshaping instanceof Reshaping.Concat concat) {
+      return "torch.cat(" + in + ", " + concat.axis() + ")";
+    } else if (reshaping instanceof Reshaping.Pad pad) {
+      return call(
+          "torch.constant_pad_nd",
+          List.of(pad.left(), pad.right(), pad.top(), pad.bottom()).toString(),
+          number(pad.value()));
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + reshaping);
+  }
+
+  private String conversion(Conversion conversion) {
+    if (conversion instanceof Conversion.Cast cast) {
+      return call("torch.to", ElementTypes.code(cast.dtype()) + ", False, False, None");
+    } else if (conversion instanceof Conversion.Quantize quantize) {
+      return "torch.quantize_per_tensor(%s, %s, %d)"
+          .formatted(channelsLast(), mapping(quantize.params()), ElementTypes.code(DType.QUINT8));
+    } else if (conversion instanceof Conversion.Dequantize) {
+      return call("torch.dequantize");
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + conversion);
+  }
+
+  /** Returns the input in the layout on which the quantized kernels work without conversion. */
+  private String channelsLast() {
+    boolean image = inType.shape().rank() == 4 && inType.shape().dim(1) > 1;
+    return image ? "torch.contiguous(" + in.get(0) + ", memory_format=2)" : in.get(0);
+  }
+
+  private String quantized(Quantized quantized) {
+    String mapping = mapping(quantized.out());
+    if (quantized instanceof Quantized.QuantizedConv2d conv) {
+      return call("ops.quantized.conv2d" + relu(conv.relu()), packed, mapping);
+    } else if (quantized instanceof Quantized.QuantizedLinear linear) {
+      return call("ops.quantized.linear" + relu(linear.relu()), packed, mapping);
+    } else if (quantized instanceof Quantized.QuantizedAdd add) {
+      return call("ops.quantized.add" + relu(add.relu()), in.get(1), mapping);
+    } else if (quantized instanceof Quantized.QuantizedMul mul) {
+      return call("ops.quantized.mul" + relu(mul.relu()), in.get(1), mapping);
+    } else if (quantized instanceof Quantized.QuantizedConcat concat) {
+      return "ops.quantized.cat(%s, %d, %s)".formatted(in, concat.axis(), mapping);
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + quantized);
+  }
+
+  /** Returns the arguments that follow the bias of a convolution. */
+  static String convolution(Window window, int groups) {
+    return String.join(
+        ", ",
+        pair(window.stride()),
+        pair(window.padding()),
+        pair(window.dilation()),
+        String.valueOf(groups));
+  }
+
+  private String call(String function, String... arguments) {
+    String rest = arguments.length == 0 ? "" : ", " + String.join(", ", arguments);
+    return function + "(" + in.get(0) + rest + ")";
+  }
+
+  private String optional(Optional<Tensor> tensor) {
+    return tensor.map(attribute).orElse("None");
+  }
+
+  private static String relu(boolean relu) {
+    return relu ? "_relu" : "";
+  }
+
+  private static String mapping(QuantParams params) {
+    return number(params.scale()) + ", " + params.zeroPoint();
+  }
+
+  private static String pair(Size2d size) {
+    return "[" + size.h() + ", " + size.w() + "]";
+  }
+
+  private static String bool(boolean value) {
+    return value ? "True" : "False";
+  }
+
+  /** Returns a literal that reads back as exactly {@code value}. */
+  static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    return Double.isNaN(value) ? "nan" : Double.toString(value).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,64 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Writes a graph as a TorchScript archive that the engine loads as it is.
+ *
+ * <p>The same graph gives the same bytes. Each stored tensor is one entry of the archive's {@code
+ * data/} folder, so that those entries add up to {@link Graph#storedBytes()}. A call takes the
+ * float32 batch and returns the output, or a tuple of them if the graph has several.
+ */
+public final class TorchScriptWriter {
+  private static final String FORMAT_VERSION = "3\n";
+
+  private TorchScriptWriter() {}
+
+  /**
+   * Writes {@code graph} to {@code file}, replacing it only when the whole archive is on disk.
+   *
+   * <p>Names of nodes become names of variables, with characters that those cannot have replaced.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Graph graph, Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    try {
+      writeEntries(graph, partial);
+      Files.move(
+          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void writeEntries(Graph graph, Path file) throws IOException {
+    NetClass net = new NetClass(graph);
+    String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
+    try (ArchiveOutput out = new ArchiveOutput(file, folder)) {
+      out.add("data.pkl", ByteBuffer.wrap(net.pickle()));
+      out.add("code/" + NetClass.MODULE + ".py", utf8(net.code()));
+      Pickler noConstants = new Pickler();
+      noConstants.emptyTuple();
+      out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
+      out.add("version", utf8(FORMAT_VERSION));
+      List<Tensor> tensors = net.tensors();
+      for (int i = 0; i < tensors.size(); i++) {
+        out.add("data/" + i, tensors.get(i).buffer());
+      }
+    }
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
