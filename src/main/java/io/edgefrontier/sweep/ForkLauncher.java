@@ -44,7 +44,9 @@ final class ForkLauncher {
     Optional<RunResult> result = Optional.empty();
     String error = "";
     ForkWatchdog watchdog = ForkWatchdog.start(plan.settings().timeout());
-    try (watchdog) {
+    DivertedStreams diverted = new DivertedStreams(out);
+    try (watchdog;
+        diverted) {
       Collection<RunResult> results = runner.run();
       result = results.stream().findFirst();
       error = results.isEmpty() ? "the fork ended without a result" : "";

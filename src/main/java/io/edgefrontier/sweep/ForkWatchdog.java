@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * or a JVM that never answers is out of its reach.
  */
 final class ForkWatchdog implements AutoCloseable {
+  private static final long REPEAT_MILLIS = 50;
+
   private final Set<ProcessHandle> others = children();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean fired = new AtomicBoolean();
@@ -42,11 +44,14 @@ final class ForkWatchdog implements AutoCloseable {
 
   private void watch(Duration timeout) {
     try {
-      if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      long waitMillis = timeout.toMillis();
+      // Again and again: the fork's process may not exist yet when a short time runs out.
+      while (!ended.await(waitMillis, TimeUnit.MILLISECONDS)) {
         fired.set(true);
         children().stream()
             .filter(child -> !others.contains(child))
             .forEach(ProcessHandle::destroyForcibly);
+        waitMillis = REPEAT_MILLIS;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

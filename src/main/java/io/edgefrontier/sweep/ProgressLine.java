@@ -2,9 +2,12 @@ package io.edgefrontier.sweep;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Prints progress: one line that is redrawn on a terminal, a line per ended fork elsewhere. */
 public final class ProgressLine implements SweepProgress {
+  private static final int WIDTH = 79;
+
   private final PrintStream out;
   private final boolean terminal;
   private int drawn;
@@ -21,17 +24,24 @@ public final class ProgressLine implements SweepProgress {
   @Override
   public void forkStarts(Step step) {
     if (terminal) {
-      draw(text(step, ""));
+      draw(text(step));
     }
   }
 
   @Override
-  public void forkEnded(Step step, String outcome) {
+  public void forkEnded(Step step, double medianMs) {
+    String line = text(step) + String.format(Locale.ROOT, ": %.4g ms", medianMs);
     if (terminal) {
-      draw(text(step, outcome));
+      draw(line);
     } else {
-      out.println(text(step, outcome));
+      out.println(line);
     }
+  }
+
+  @Override
+  public void forkFailed(Step step, String reason) {
+    sweepEnded(); // a failure stays on the screen, in a line of its own
+    out.println(text(step) + ": FAILED: " + reason);
   }
 
   @Override
@@ -43,11 +53,9 @@ public final class ProgressLine implements SweepProgress {
     }
   }
 
-  static String text(Step step, String outcome) {
+  private static String text(Step step) {
     String eta = step.remaining().map(time -> ", " + clock(time) + " left").orElse("");
-    String result = outcome.isEmpty() ? "" : ": " + outcome;
-    return "[%d/%d%s] %s %s%s"
-        .formatted(step.done(), step.total(), eta, step.cell(), step.what(), result);
+    return "[%d/%d%s] %s %s".formatted(step.done(), step.total(), eta, step.cell(), step.what());
   }
 
   static String clock(Duration time) {
@@ -56,7 +64,8 @@ public final class ProgressLine implements SweepProgress {
   }
 
   private void draw(String text) {
-    String line = text.lines().findFirst().orElse("");
+    // A line that wraps could not be redrawn.
+    String line = text.substring(0, Math.min(text.length(), WIDTH));
     // Blanks remove the rest of a longer line before it.
     out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
     out.flush();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,7 +54,12 @@ public final class Sweep {
       progress.forkStarts(step(fork, order, i));
       ForkOutcome outcome = launcher.launch(fork);
       record(outcome);
-      progress.forkEnded(step(fork, order, i + 1), summary(outcome));
+      Step done = step(fork, order, i + 1);
+      outcome
+          .medianMs()
+          .ifPresentOrElse(
+              median -> progress.forkEnded(done, median),
+              () -> progress.forkFailed(done, outcome.error()));
     }
     files.writeCombined(results.without(failures.keySet()));
     progress.sweepEnded();
@@ -91,12 +95,5 @@ public final class Sweep {
             : "fork %d of %d".formatted(fork.number(), plan.settings().forks());
     Optional<Duration> left = Eta.remaining(ended, remaining);
     return new Step(Fork.cellName(fork.cell()), what, done, order.size(), left);
-  }
-
-  private static String summary(ForkOutcome outcome) {
-    return outcome
-        .medianMs()
-        .map(median -> String.format(Locale.ROOT, "%.4g ms", median))
-        .orElse("FAILED: " + outcome.error());
   }
 }

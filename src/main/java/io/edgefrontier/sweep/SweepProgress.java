@@ -12,7 +12,10 @@ public interface SweepProgress {
         public void forkStarts(Step step) {}
 
         @Override
-        public void forkEnded(Step step, String outcome) {}
+        public void forkEnded(Step step, double medianMs) {}
+
+        @Override
+        public void forkFailed(Step step, String reason) {}
 
         @Override
         public void sweepEnded() {}
@@ -32,12 +35,11 @@ public interface SweepProgress {
   /** The fork is about to start. */
   void forkStarts(Step step);
 
-  /**
-   * The fork has ended.
-   *
-   * @param outcome its median, or why it failed
-   */
-  void forkEnded(Step step, String outcome);
+  /** The fork has ended with this median of its samples. */
+  void forkEnded(Step step, double medianMs);
+
+  /** The fork has failed, and its cell with it. */
+  void forkFailed(Step step, String reason);
 
   /** No fork will follow. */
   void sweepEnded();
