@@ -48,13 +48,12 @@ public final class PrecisionTradeoffs {
   }
 
   private static PrecisionTradeoff compare(SweepRow row, SweepRow fp32) {
-    double measured = ratio(row.energy().measuredJ(), fp32.energy().measuredJ());
     return new PrecisionTradeoff(
         row.cell(),
         ratio(row.latency().medianMs(), fp32.latency().medianMs()),
         ratio(row.memory().modelMb(), fp32.memory().modelMb()),
         row.accuracy().top1() - fp32.accuracy().top1(),
-        Double.isNaN(measured) ? ratio(row.energy().proxyJ(), fp32.energy().proxyJ()) : measured);
+        ratio(row.energy().proxyJ(), fp32.energy().proxyJ()));
   }
 
   private static double ratio(double value, double baseline) {

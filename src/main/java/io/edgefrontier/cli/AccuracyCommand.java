@@ -48,8 +48,8 @@ final class AccuracyCommand implements Callable<Integer> {
   }
 
   /** Measures all variants of {@code run} and returns whether one of them failed. */
-  static boolean accuracy(
-      Settings settings, Samples validation, RunFolder run, Terminal terminal) throws IOException {
+  static boolean accuracy(Settings settings, Samples validation, RunFolder run, Terminal terminal)
+      throws IOException {
     Map<Variant, int[]> predicted = new LinkedHashMap<>();
     Map<Variant, String> errors = new LinkedHashMap<>();
     for (ManifestEntry entry : ManifestTable.TABLE.read(run.manifest())) {
@@ -60,8 +60,7 @@ final class AccuracyCommand implements Callable<Integer> {
       }
       Path archive = run.path().resolve(entry.archive().get().path());
       try {
-        predicted.put(
-            variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
+        predicted.put(variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
       } catch (IOException | RuntimeException e) {
         errors.put(variant, String.valueOf(e.getMessage()));
       }
@@ -84,8 +83,7 @@ final class AccuracyCommand implements Callable<Integer> {
   /** Returns what the others are compared with: fp32 before other precisions, least pruned. */
   private static Optional<Variant> baseline(Set<Variant> variants) {
     return variants.stream()
-        .min(
-            Comparator.comparing(Variant::precision).thenComparingDouble(Variant::pruningLevel));
+        .min(Comparator.comparing(Variant::precision).thenComparingDouble(Variant::pruningLevel));
   }
 
   private static Predictions predictions(Samples validation, Map<Variant, int[]> predicted) {

@@ -54,14 +54,8 @@ final class BenchCommand implements Callable<Integer> {
     BenchSettings bench = settings.bench();
     SweepPlan plan =
         new SweepPlan(
-            run.path(),
-            run.path(),
-            grid(manifest, bench),
-            forks(bench),
-            settings.seed(),
-            verbose);
-    SweepOutcome outcome =
-        Sweep.run(plan, new ProgressLine(System.err, System.console() != null));
+            run.path(), run.path(), grid(manifest, bench), forks(bench), settings.seed(), verbose);
+    SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, System.console() != null));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
     }

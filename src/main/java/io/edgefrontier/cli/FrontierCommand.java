@@ -3,6 +3,7 @@ package io.edgefrontier.cli;
 import io.edgefrontier.analysis.AccuracyBasis;
 import io.edgefrontier.analysis.FrontierFiles;
 import io.edgefrontier.analysis.Objective;
+import io.edgefrontier.analysis.ObjectivesFile;
 import io.edgefrontier.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,8 +56,7 @@ final class FrontierCommand implements Callable<Integer> {
       AccuracyBasis basis = basis(SettingOptions.read(stage.flags()));
       List<Integer> sizes =
           FrontierFiles.write(
-              table.sweep,
-              List.of(new FrontierFiles.Request(table.x, basis.column(), table.out)));
+              table.sweep, List.of(new FrontierFiles.Request(table.x, basis.column(), table.out)));
       stage.terminal().result(table.out.toString());
       return exitCode(sizes, stage.terminal());
     }
@@ -76,7 +76,7 @@ final class FrontierCommand implements Callable<Integer> {
     List<Integer> sizes = FrontierFiles.write(run.sweep(), requests);
     List<String> objectives = settings.frontier().objectives();
     if (!objectives.isEmpty()) {
-      FrontierFiles.writeMany(run.sweep(), objectives, basis.column(), run.frontier("objectives"));
+      ObjectivesFile.write(run.sweep(), objectives, basis.column(), run.frontier("objectives"));
     }
     return sizes;
   }

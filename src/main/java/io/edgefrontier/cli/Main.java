@@ -78,7 +78,9 @@ public final class Main {
   private static String message(Exception error) {
     if (error instanceof FileSystemException file && file.getReason() == null) {
       String kind = file.getClass().getSimpleName().replace("Exception", "");
-      return file.getFile() + ": " + String.join(" ", kind.split("(?=\\p{Lu})")).toLowerCase(Locale.ROOT);
+      return file.getFile()
+          + ": "
+          + String.join(" ", kind.split("(?=\\p{Lu})")).toLowerCase(Locale.ROOT);
     }
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }

@@ -95,9 +95,7 @@ final class MergeCommand implements Callable<Integer> {
             .map(row -> new CellError(row.cell(), row.error()))
             .toList());
     PrecisionTradeoff.TABLE.write(run.tradeoffs(), PrecisionTradeoffs.of(rows));
-    HardwareUse.TABLE.write(
-        run.hardware(),
-        HardwareSummary.of(rows, budgets.peaks()));
+    HardwareUse.TABLE.write(run.hardware(), HardwareSummary.of(rows, budgets.peaks()));
     return summary;
   }
 
@@ -112,11 +110,7 @@ final class MergeCommand implements Callable<Integer> {
   private static MergeSettings mergeSettings(
       BudgetSettings budgets, List<Integer> batchSizes, List<Integer> threads) {
     return new MergeSettings(
-        budgets.powerWatts(),
-        budgets.latencyMultiplier(),
-        budgets.memory(),
-        batchSizes,
-        threads);
+        budgets.powerWatts(), budgets.latencyMultiplier(), budgets.memory(), batchSizes, threads);
   }
 
   private static Map<Cell, String> failures(RunFolder run) throws IOException {

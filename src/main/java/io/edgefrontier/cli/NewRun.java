@@ -1,7 +1,9 @@
 package io.edgefrontier.cli;
 
 import io.edgefrontier.config.Settings;
-import io.edgefrontier.measure.Environment;
+import io.edgefrontier.measure.Machine;
+import io.edgefrontier.measure.SourceRevision;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,8 +17,12 @@ final class NewRun {
   private NewRun() {}
 
   static RunFolder folder(Settings settings) {
-    String name = UTC.format(Instant.now()) + Environment.revision().map(r -> "-" + r).orElse("");
+    String commit =
+        SourceRevision.of(Path.of(""))
+            .map(found -> "-" + found.commit().substring(0, 8) + (found.dirty() ? "-dirty" : ""))
+            .orElse("");
+    String name = UTC.format(Instant.now()) + commit;
     return new RunFolder(
-        settings.outputDir().resolve("runs").resolve(Environment.machineId()).resolve(name));
+        settings.outputDir().resolve("runs").resolve(Machine.capture().id()).resolve(name));
   }
 }

@@ -67,8 +67,7 @@ final class RunEnvironment {
     root.entrySet().stream()
         .filter(entry -> !entry.getKey().equals("command"))
         .forEach(
-            entry ->
-                facts.put(entry.getKey().replace('_', ' '), text(entry.getValue(), ", ")));
+            entry -> facts.put(entry.getKey().replace('_', ' '), text(entry.getValue(), ", ")));
     facts.values().removeIf(String::isEmpty);
     return facts;
   }

@@ -31,8 +31,7 @@ final class SettingOptions {
           OptionSpec.builder("--quick").description("Short for --profile quick.").build());
     }
     for (SettingKey key : SettingKey.values()) {
-      boolean wanted =
-          key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
+      boolean wanted = key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
       if (wanted) {
         command.addOption(
             OptionSpec.builder(key.flag())
@@ -55,8 +54,7 @@ final class SettingOptions {
 
   /** As {@link #read(ParseResult)}, with the settings that a run was made with below all. */
   static Settings read(ParseResult flags, RunFolder run) throws IOException {
-    return read(
-        flags, Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
+    return read(flags, Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
   }
 
   private static Settings read(ParseResult flags, Map<SettingKey, String> below)

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What every command that works on a run has: the run's folder, its settings, somewhere to write. */
+/**
+ * What every command that works on a run has: the run's folder, its settings, somewhere to write.
+ */
 final class StageOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

@@ -2,9 +2,7 @@ package io.edgefrontier.cli;
 
 import java.io.PrintWriter;
 
-/**
- * Where commands write for people: results to {@code out}, what is going on to {@code err}.
- */
+/** Where commands write for people: results to {@code out}, what is going on to {@code err}. */
 record Terminal(PrintWriter out, PrintWriter err) {
 
   /** Tells what is going on. */

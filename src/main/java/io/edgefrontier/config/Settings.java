@@ -110,7 +110,8 @@ public record Settings(
    * Converts and checks all settings.
    *
    * @param given what the user said, flags already put over the file
-   * @throws IllegalArgumentException if a value is bad; the message names key, value and expectation
+   * @throws IllegalArgumentException if a value is bad; the message names key, value and
+   *     expectation
    */
   public static Settings of(Map<SettingKey, String> given) {
     String profile =
@@ -192,10 +193,7 @@ public record Settings(
             values.positive(SettingKey.ACTIVE_MEMORY_BUDGET_MB),
             values.value(SettingKey.BUDGET_METRIC, BudgetMetric::parse));
     return new BudgetSettings(
-        memory,
-        values.positive(SettingKey.POWER_WATTS),
-        latencyMultiplier(values),
-        peaks(values));
+        memory, values.positive(SettingKey.POWER_WATTS), latencyMultiplier(values), peaks(values));
   }
 
   private static Optional<HardwarePeaks> peaks(SettingValues values) {

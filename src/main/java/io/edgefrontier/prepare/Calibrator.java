@@ -49,8 +49,7 @@ final class Calibrator {
     return params;
   }
 
-  private void observe(Path archive, Map<String, ActivationObserver> observers)
-      throws IOException {
+  private void observe(Path archive, Map<String, ActivationObserver> observers) throws IOException {
     try (InferenceSession session = InferenceSession.open(archive)) {
       for (int batch = 0; batch < request.calibrationBatches(); batch++) {
         int from = batch * request.batchSize();

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes every variant of a request. One that cannot be made becomes an entry that says why, and the others go on.
+ * Makes every variant of a request. One that cannot be made becomes an entry that says why, and the
+ * others go on.
  */
 public final class VariantMaker {
   private final VariantRequest request;

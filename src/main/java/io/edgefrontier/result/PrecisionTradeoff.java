@@ -11,10 +11,14 @@ import java.util.List;
  * @param latencyRatio below 1 is faster
  * @param memoryRatio of model memory
  * @param accuracyDelta this precision minus fp32
- * @param energyRatio of measured energy, or of modelled energy where either side has no sensor
+ * @param energyProxyRatio of modelled energy
  */
 public record PrecisionTradeoff(
-    Cell cell, double latencyRatio, double memoryRatio, double accuracyDelta, double energyRatio) {
+    Cell cell,
+    double latencyRatio,
+    double memoryRatio,
+    double accuracyDelta,
+    double energyProxyRatio) {
   /** precision_tradeoffs.csv; a cell may occur only once. */
   public static final CsvTable<PrecisionTradeoff> TABLE =
       new CsvTable<>(columns(), PrecisionTradeoff::parse, PrecisionTradeoff::cell);
@@ -31,7 +35,8 @@ public record PrecisionTradeoff(
     columns.add(CsvColumn.number("speedup_vs_fp32", PrecisionTradeoff::speedup));
     columns.add(CsvColumn.number("memory_ratio_vs_fp32", PrecisionTradeoff::memoryRatio));
     columns.add(CsvColumn.number("accuracy_delta_vs_fp32", PrecisionTradeoff::accuracyDelta));
-    columns.add(CsvColumn.number("energy_ratio_vs_fp32", PrecisionTradeoff::energyRatio));
+    columns.add(
+        CsvColumn.number("energy_proxy_ratio_vs_fp32", PrecisionTradeoff::energyProxyRatio));
     return columns;
   }
 
@@ -41,6 +46,6 @@ public record PrecisionTradeoff(
         row.number("latency_ratio_vs_fp32"),
         row.number("memory_ratio_vs_fp32"),
         row.number("accuracy_delta_vs_fp32"),
-        row.number("energy_ratio_vs_fp32"));
+        row.number("energy_proxy_ratio_vs_fp32"));
   }
 }

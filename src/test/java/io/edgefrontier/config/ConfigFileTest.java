@@ -45,8 +45,7 @@ class ConfigFileTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> ConfigFile.read(file));
     assertEquals(
-        file + ": unknown key 'pruning_level'; did you mean 'pruning_levels'?",
-        error.getMessage());
+        file + ": unknown key 'pruning_level'; did you mean 'pruning_levels'?", error.getMessage());
   }
 
   @Test

@@ -43,8 +43,7 @@ class SettingsTest {
   void theMultiplierItselfWinsOverTheFrequencyScale() {
     Settings settings =
         Settings.of(
-            Map.of(
-                SettingKey.CPU_FREQUENCY_SCALE, "0.5", SettingKey.LATENCY_MULTIPLIER, "3.0"));
+            Map.of(SettingKey.CPU_FREQUENCY_SCALE, "0.5", SettingKey.LATENCY_MULTIPLIER, "3.0"));
     assertEquals(3.0, settings.budgets().latencyMultiplier());
   }
 
@@ -84,8 +83,7 @@ class SettingsTest {
   void namesKeyAndFlag() {
     IllegalArgumentException error =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> Settings.of(Map.of(SettingKey.SEED, "seven")));
+            IllegalArgumentException.class, () -> Settings.of(Map.of(SettingKey.SEED, "seven")));
     assertEquals("seed (--seed): expected a number, found 'seven'", error.getMessage());
   }
 }
