@@ -38,9 +38,6 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   @Mixin private StageOptions stage;
 
-  @Option(names = "--version", versionHelp = true, description = "Show versions.")
-  private boolean version;
-
   @Option(names = "--verbose", description = "Copy JMH's own output to stderr.")
   private boolean verbose;
 

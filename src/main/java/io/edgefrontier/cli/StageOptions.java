@@ -22,12 +22,6 @@ final class StageOptions {
       description = "Folder of the run to work on. Default: the newest below the output folder.")
   private Path run;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   /**
    * Returns the run to work on.
    *

@@ -27,12 +27,6 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       defaultValue = "base.pt",

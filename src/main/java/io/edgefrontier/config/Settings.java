@@ -61,6 +61,8 @@ public record Settings(
   }
 
   /**
+   * How a network is trained.
+   *
    * @param epochsGiven whether the user asked for training, rather than for the embedded archive
    * @param subset only the first so many training samples
    */
@@ -76,6 +78,8 @@ public record Settings(
       int fineTuneEpochs) {}
 
   /**
+   * How much each cell is measured.
+   *
    * @param forks JVM forks per cell
    * @param iterationMs length of every iteration
    * @param coldStartForks fresh JVMs per cell for the cold start
@@ -91,6 +95,8 @@ public record Settings(
       int forkTimeoutS) {}
 
   /**
+   * How figures become rows and verdicts.
+   *
    * @param latencyMultiplier from this machine's latency to the target's
    * @param peaks of the machine, where the user gave both
    */
@@ -101,6 +107,8 @@ public record Settings(
       Optional<HardwarePeaks> peaks) {}
 
   /**
+   * How the frontiers are found.
+   *
    * @param useCi whether accuracy counts by the lower end of its interval
    * @param objectives columns of one more frontier; empty for none
    */
