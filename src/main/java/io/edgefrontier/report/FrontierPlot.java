@@ -19,11 +19,16 @@ public final class FrontierPlot {
   private static final double WIDTH = 860;
   private static final double HEIGHT = 520;
   private static final int LONGEST_NAME = 40;
+
+  /** More would not be legible, and the search for free places grows with their square. */
+  private static final int MOST_LABELS = 200;
+
   private static final String MUTED = "#57606a";
 
   private final Findings findings;
   private final Axis axis;
   private final PlotArea area;
+  private final boolean severalBatchSizes;
   private final List<SweepRow> frontier;
   private final LabelPlacer placer =
       new LabelPlacer(PlotArea.LEFT, PlotArea.TOP, PlotArea.RIGHT, PlotArea.BOTTOM);
@@ -33,6 +38,7 @@ public final class FrontierPlot {
     this.findings = findings;
     this.axis = axis;
     this.area = new PlotArea(findings, axis);
+    this.severalBatchSizes = findings.varies(Cell::batchSize);
     this.frontier =
         area.points().stream()
             .filter(row -> findings.onFrontier(axis, row))
@@ -76,7 +82,7 @@ public final class FrontierPlot {
       new PlotCurves(svg, area, placer).draw(axis, frontier);
       points();
       labels();
-      PlotLegend.draw(svg, findings, area.points());
+      PlotLegend.draw(svg, findings, area.points(), !frontier.isEmpty());
     }
     footer();
     return svg.close().document();
@@ -236,6 +242,7 @@ public final class FrontierPlot {
         "stroke");
     area.points().stream()
         .sorted(Comparator.comparing((SweepRow row) -> !findings.onFrontier(axis, row)))
+        .limit(MOST_LABELS)
         .forEach(
             row ->
                 placer
@@ -251,6 +258,6 @@ public final class FrontierPlot {
   private String label(SweepRow row) {
     Cell cell = row.cell();
     String level = Numbers.plain(cell.variant().pruningLevel());
-    return findings.varies(Cell::batchSize) ? level + " b" + cell.batchSize() : level;
+    return severalBatchSizes ? level + " b" + cell.batchSize() : level;
   }
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Foreign text made safe for a Markdown page. */
 final class Markdown {
-  private static final String SPECIAL = "\\`*_[]|~$";
-  private static final String SPECIAL_AT_START = "#+->=";
+  private static final String SPECIAL = "\\`*|~$";
+  private static final String SPECIAL_AT_START = "#+->=[";
   private static final String PLAIN_IN_LINKS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
@@ -14,23 +14,39 @@ final class Markdown {
   /** Returns text that renders as itself on one line, in a paragraph or in a table's cell. */
   static String text(String text) {
     StringBuilder safe = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '<') {
-                safe.append("&lt;");
-              } else if (c == '&') {
-                safe.append("&amp;");
-              } else if (Character.isWhitespace(c) || Character.isISOControl(c)) {
-                safe.append(' ');
-              } else {
-                boolean special =
-                    SPECIAL.indexOf(c) >= 0 || (safe.isEmpty() && SPECIAL_AT_START.indexOf(c) >= 0);
-                safe.append(special ? "\\" : "").appendCodePoint(c);
-              }
-            });
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+        safe.append(' ');
+      } else if (c == '&') {
+        safe.append("&amp;");
+      } else if (c == '<' && !isAt(text, i + 1, "= ")) {
+        safe.append("&lt;");
+      } else {
+        safe.append(isSpecial(text, i) ? "\\" : "").append(c);
+      }
+    }
     // Without this, GitHub makes a link of any address.
     return safe.toString().replace("://", "\\://").replace("www.", "www\\.");
+  }
+
+  /** Spares what is only itself where it stands, so that the source stays legible. */
+  private static boolean isSpecial(String text, int i) {
+    char c = text.charAt(i);
+    return SPECIAL.indexOf(c) >= 0
+        || (i == 0 && SPECIAL_AT_START.indexOf(c) >= 0)
+        || (c == ']' && isAt(text, i + 1, "([:"))
+        || (c == '_' && !(isInWord(text, i - 1) && isInWord(text, i + 1)));
+  }
+
+  private static boolean isAt(String text, int i, String any) {
+    return i < text.length() && any.indexOf(text.charAt(i)) >= 0;
+  }
+
+  private static boolean isInWord(String text, int i) {
+    return i >= 0
+        && i < text.length()
+        && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_');
   }
 
   /** Returns a relative path as a link's target: whatever it holds, it stays a path. */

@@ -9,6 +9,7 @@ import java.util.stream.DoubleStream;
 final class Numbers {
   static final String ABSENT = "-";
   private static final int MOST_PLACES = 6;
+  private static final int MOST_DIGITS = 5;
 
   private Numbers() {}
 
@@ -52,5 +53,17 @@ final class Numbers {
             .orElse(StrictMath.pow(10, digits));
     int magnitude = (int) Math.floor(StrictMath.log10(smallest));
     return Math.max(0, Math.min(MOST_PLACES, digits - 1 - magnitude));
+  }
+
+  /**
+   * Returns the places to print {@code value} with in a column of so many places: fewer where the
+   * value is so large that its last digits would say nothing.
+   */
+  static int places(double value, int columnPlaces) {
+    if (!(Math.abs(value) >= 1)) {
+      return columnPlaces;
+    }
+    int magnitude = (int) Math.floor(StrictMath.log10(Math.abs(value)));
+    return Math.max(0, Math.min(columnPlaces, MOST_DIGITS - 1 - magnitude));
   }
 }

@@ -39,9 +39,11 @@ final class PlotCurves {
       double high = row.accuracy().ci95High();
       if (Double.isFinite(low) && Double.isFinite(high)) {
         svg.line(x, area.y(low), x, area.y(high), "stroke", colour);
+        placer.avoidLine(x, area.y(low), x, area.y(high));
       }
       if (Double.isFinite(axis.low(row)) && Double.isFinite(axis.high(row))) {
         svg.line(area.x(axis.low(row)), y, area.x(axis.high(row)), y, "stroke", colour);
+        placer.avoidLine(area.x(axis.low(row)), y, area.x(axis.high(row)), y);
       }
     }
     svg.close();

@@ -16,13 +16,13 @@ final class PlotLegend {
     this.svg = svg;
   }
 
-  static void draw(Svg svg, Findings findings, List<SweepRow> points) {
+  static void draw(Svg svg, Findings findings, List<SweepRow> points, boolean frontier) {
     svg.open("g", "font-size", "12", "fill", PlotArea.INK);
-    new PlotLegend(svg).draw(findings, points);
+    new PlotLegend(svg).draw(findings, points, frontier);
     svg.close();
   }
 
-  private void draw(Findings findings, List<SweepRow> points) {
+  private void draw(Findings findings, List<SweepRow> points, boolean frontier) {
     svg.text("text", "Precision", "x", LEFT - 7, "y", y, "font-weight", "bold");
     y += ROW;
     for (Precision precision : Precision.values()) {
@@ -32,8 +32,10 @@ final class PlotLegend {
       }
     }
     y += ROW / 2;
-    svg.line(LEFT - 8, y - 4, LEFT + 8, y - 4, "stroke", PlotArea.INK, "stroke-width", "2");
-    entry("frontier");
+    if (frontier) {
+      svg.line(LEFT - 8, y - 4, LEFT + 8, y - 4, "stroke", PlotArea.INK, "stroke-width", "2");
+      entry("frontier");
+    }
     if (points.stream().anyMatch(findings::isRecommended)) {
       FrontierPlot.ring(svg, LEFT, y - 4);
       entry("recommended");

@@ -37,15 +37,15 @@ public final class ResultsReadme {
             + " memory. ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
             + " modelled, not measured.");
     paragraph(Markdown.text(Wording.counts(findings) + ". " + Wording.budgets(findings)));
-    failures();
     notes.pictures().forEach(this::picture);
+    failures();
     method();
     section("Command");
     paragraph(Markdown.code("sh", notes.command()));
     environment();
     files();
     lines.remove(lines.size() - 1);
-    return String.join("\n", lines) + "\n";
+    return Wording.encodable(String.join("\n", lines) + "\n");
   }
 
   private void paragraph(String text) {

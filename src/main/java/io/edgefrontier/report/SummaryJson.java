@@ -47,7 +47,7 @@ public final class SummaryJson {
     JsonObject listed = new JsonObject();
     files.forEach(listed::addProperty);
     summary.add("files", listed);
-    return GSON.toJson(summary) + "\n";
+    return Wording.encodable(GSON.toJson(summary) + "\n");
   }
 
   private static JsonObject cells(Findings findings) {

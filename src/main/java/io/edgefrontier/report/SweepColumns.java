@@ -76,12 +76,13 @@ final class SweepColumns {
   }
 
   private Column latency() {
-    int places = places(row -> row.latency().medianMs());
+    int columnPlaces = places(row -> row.latency().medianMs());
     return Column.number(
         "latency",
         Unit.MILLISECOND.symbol(),
         row -> {
           Latency latency = row.latency();
+          int places = Numbers.places(latency.medianMs(), columnPlaces);
           double halfWidth = (latency.ci95HighMs() - latency.ci95LowMs()) / 2;
           String median = Numbers.fixed(latency.medianMs(), places);
           return Double.isFinite(halfWidth)
@@ -124,7 +125,12 @@ final class SweepColumns {
     ToDoubleFunction<SweepRow> shown = row -> unit.of(value.applyAsDouble(row));
     int places = places(shown);
     return Column.number(
-        title, unit.symbol(), row -> Numbers.fixed(shown.applyAsDouble(row), places));
+        title,
+        unit.symbol(),
+        row -> {
+          double number = shown.applyAsDouble(row);
+          return Numbers.fixed(number, Numbers.places(number, places));
+        });
   }
 
   private int places(ToDoubleFunction<SweepRow> value) {

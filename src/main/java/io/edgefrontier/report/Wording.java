@@ -2,6 +2,8 @@ package io.edgefrontier.report;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.charset.StandardCharsets;
+
 /** Sentences that several reports share. */
 final class Wording {
   static final String ROUGH =
@@ -35,5 +37,10 @@ final class Wording {
         + findings.acceptedCount()
         + " accepted"
         + (failed == 0 ? "" : ", " + failed + " failed");
+  }
+
+  /** Returns the text as UTF-8 can hold it: half a surrogate pair would make it unwritable. */
+  static String encodable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class Sweeps {
   }
 
   private static SweepRow typicalRow(Precision precision, int level) {
-    int p = precision.ordinal();
+    int p = List.of(Precision.values()).indexOf(precision);
     double bytes = precision == Precision.FP32 ? 4 : precision == Precision.INT8 ? 1.1 : 2;
     double ms = LATENCY_MS[p][level];
     return row(
@@ -166,6 +167,125 @@ final class Sweeps {
     double aAccuracy = a.accuracy().top1();
     double bAccuracy = b.accuracy().top1();
     return a.accepted() && ax <= bx && aAccuracy >= bAccuracy && (ax < bx || aAccuracy > bAccuracy);
+  }
+
+  /** Returns what a careless or hostile user may call a model. */
+  static String hostileName() {
+    return "<script>alert(1)</script>|`a`*b*[c](http://d)&\"'\u001b[31m\u0000\n# e\uD800";
+  }
+
+  /** Returns a sweep in which a name and an error text come from {@link #hostileName}. */
+  static Findings hostile() {
+    return findings(
+        List.of(
+            row(
+                cell(hostileName(), 0, Precision.FP32),
+                latency(0.3, 0.2, 0.4, 0.5),
+                wilson(350, 360),
+                0.1),
+            failed(cell(hostileName(), 0.5, Precision.INT8), hostileName())));
+  }
+
+  /** Returns a cell of which nothing is known but that it did not fail. */
+  static Findings absent() {
+    return findings(
+        List.of(row(cell("mlp", 0, Precision.FP32), Latency.ABSENT, Accuracy.ABSENT, Double.NaN)));
+  }
+
+  static Findings allRejected() {
+    return findings(
+        List.of(
+            row(
+                cell("mlp", 0, Precision.FP32),
+                latency(0.3, 0.29, 0.31, 0.5),
+                wilson(350, 360),
+                0.9),
+            row(
+                cell("mlp", 0.5, Precision.FP32),
+                latency(0.2, 0.19, 0.21, 0.5),
+                wilson(340, 360),
+                0.8)));
+  }
+
+  static Findings single() {
+    return findings(
+        List.of(
+            row(
+                cell("mlp", 0, Precision.INT8),
+                latency(0.3, Double.NaN, Double.NaN, Double.NaN),
+                wilson(360, 360),
+                0.1)));
+  }
+
+  static Findings equalLatencies() {
+    List<SweepRow> rows = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      Latency same = latency(0.25, 0.25, 0.25, 0.25);
+      rows.add(row(cell("mlp", 0, precision), same, wilson(350, 360), 0.1));
+    }
+    return findings(rows);
+  }
+
+  static Findings onlyErrors() {
+    return findings(
+        List.of(
+            failed(cell("mlp", 0, Precision.FP32), "no archive"),
+            failed(cell("mlp", 0.5, Precision.FP32), "e".repeat(300))));
+  }
+
+  static Findings none() {
+    return findings(List.of());
+  }
+
+  /** Returns the typical sweep at two batch sizes, the second ten times as slow. */
+  static Findings twoBatchSizes() {
+    List<SweepRow> rows = new ArrayList<>(typical().rows());
+    for (SweepRow row : typical().rows()) {
+      if (row.error().isEmpty()) {
+        double ms = row.latency().medianMs() * 10;
+        rows.add(
+            row(
+                new Cell(row.cell().variant(), 32, 1),
+                latency(ms, ms * 0.9, ms * 1.1, ms * 1.5),
+                row.accuracy(),
+                row.memory().modelMb()));
+      }
+    }
+    return findings(rows);
+  }
+
+  static List<Findings> all() {
+    return List.of(
+        typical(),
+        rough(typical()),
+        hostile(),
+        absent(),
+        allRejected(),
+        single(),
+        equalLatencies(),
+        onlyErrors(),
+        none(),
+        twoBatchSizes());
+  }
+
+  static RunNotes notes() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("CPU", "Reference CPU @ 2.0 GHz | 2 cores");
+    environment.put("JDK", "17.0.15");
+    environment.put("engine", "PyTorch 2.7.1 through DJL 0.35.1");
+    environment.put("power_watts", "5");
+    Map<String, String> pictures = new LinkedHashMap<>();
+    pictures.put("frontier_latency.svg", "Accuracy against latency");
+    pictures.put("frontier memory.svg", "Accuracy against [model] memory");
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("sweep_results.csv", "every cell with all of its figures");
+    files.put("pareto_frontier_latency.csv", "the frontier of accuracy against latency");
+    return new RunNotes(
+        "Results of resnet8 on digits",
+        "java -jar target/benchmarks.jar --active-memory-budget-mb 0.15",
+        environment,
+        pictures,
+        files);
   }
 
   static Findings rough(Findings findings) {
