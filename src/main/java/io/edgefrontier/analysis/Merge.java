@@ -1,0 +1,136 @@
+package io.edgefrontier.analysis;
+
+import io.edgefrontier.result.Accuracy;
+import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.Cell;
+import io.edgefrontier.result.Energy;
+import io.edgefrontier.result.Latency;
+import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.Startup;
+import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.ManifestEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Joins what is known of a cell into its row. What one source lacks makes the row an error row that
+ * says so; the figures that there are stay in it.
+ *
+ * @param settings power, multiplier and budgets
+ * @param variantsName what errors call the manifest
+ * @param jmhName what errors call JMH's results
+ * @param accuracyName what errors call the accuracies
+ */
+public record Merge(
+    MergeSettings settings, String variantsName, String jmhName, String accuracyName) {
+  private static final double BYTES_PER_MB = 1 << 20;
+  private static final double MS_PER_S = 1000;
+
+  /** Returns the merge of a run's own files. */
+  public static Merge of(MergeSettings settings) {
+    return new Merge(settings, "variants.csv", "jmh.json", "accuracy.csv");
+  }
+
+  /**
+   * Returns the row of a cell.
+   *
+   * @param measurement {@link Measurement#ABSENT} if there is none
+   * @param failure why there is no measurement, if that is known
+   */
+  public SweepRow row(
+      Cell cell,
+      Optional<ManifestEntry> entry,
+      Measurement measurement,
+      Optional<AccuracyRow> accuracy,
+      Optional<String> failure) {
+    String error = error(cell, entry, measurement, accuracy, failure);
+    Optional<Archive> archive = entry.flatMap(ManifestEntry::archive);
+    Memory memory = memory(cell, archive, measurement);
+    Latency latency = scaled(measurement.latency());
+    return new SweepRow(
+        cell,
+        error.isEmpty() && settings.budgets().accepts(memory),
+        error,
+        settings.budgets().activeMb(),
+        accuracy.map(AccuracyRow::accuracy).orElse(Accuracy.ABSENT),
+        latency,
+        new Startup(
+            measurement.coldStartMs() * settings.latencyMultiplier(),
+            measurement.modelLoadMs() * settings.latencyMultiplier()),
+        memory,
+        energy(cell, latency),
+        archive,
+        settings.budgets().memoryViolations(memory),
+        measurement.forks(),
+        measurement.samples());
+  }
+
+  private String error(
+      Cell cell,
+      Optional<ManifestEntry> entry,
+      Measurement measurement,
+      Optional<AccuracyRow> accuracy,
+      Optional<String> failure) {
+    if (entry.isPresent() && !entry.get().error().isEmpty()) {
+      return entry.get().error(); // the rest is missing because of it
+    }
+    List<String> missing = new ArrayList<>();
+    if (entry.isEmpty()) {
+      missing.add("no variant: %s has no row for %s".formatted(variantsName, cell.variant().id()));
+    }
+    if (Double.isNaN(measurement.latency().medianMs())) {
+      missing.add("no latency: " + failure.orElseGet(() -> noEntry(cell)));
+    }
+    if (accuracy.isEmpty()) {
+      missing.add("no accuracy: %s has no row for %s".formatted(accuracyName, cell.variant().id()));
+    } else if (!accuracy.get().error().isEmpty()) {
+      missing.add("no accuracy: " + accuracy.get().error());
+    }
+    return String.join("; ", missing);
+  }
+
+  private String noEntry(Cell cell) {
+    return "%s has no entry of %s (sample) for pruningLevel=%s, precision=%s, batchSize=%d, threads=%d"
+        .formatted(
+            jmhName,
+            JmhCells.INFERENCE,
+            cell.variant().pruningLevel(),
+            cell.variant().precision().label(),
+            cell.batchSize(),
+            cell.threads());
+  }
+
+  private static Memory memory(Cell cell, Optional<Archive> archive, Measurement measurement) {
+    return new Memory(
+        archive.map(a -> a.modelBytes() / BYTES_PER_MB).orElse(Double.NaN),
+        archive
+            .map(a -> (double) a.peakActivationBytes() * cell.batchSize() / BYTES_PER_MB)
+            .orElse(Double.NaN),
+        measurement.peakRssMb(),
+        measurement.modelRssMb());
+  }
+
+  private Latency scaled(Latency raw) {
+    double factor = settings.latencyMultiplier();
+    return new Latency(
+        raw.rawMs() * factor,
+        raw.ratio(),
+        raw.rawMs(),
+        raw.ci95LowMs() * factor,
+        raw.ci95HighMs() * factor,
+        raw.meanMs() * factor,
+        raw.stdMs() * factor,
+        raw.p50Ms() * factor,
+        raw.p90Ms() * factor,
+        raw.p95Ms() * factor,
+        raw.p99Ms() * factor);
+  }
+
+  /** One inference is one sample: a batch shares the energy of its forward call evenly. */
+  private Energy energy(Cell cell, Latency latency) {
+    double callJ = settings.powerWatts() * latency.medianMs() / MS_PER_S;
+    return new Energy(callJ / cell.batchSize(), Double.NaN, Double.NaN, "");
+  }
+}

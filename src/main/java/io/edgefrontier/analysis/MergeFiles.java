@@ -1,0 +1,206 @@
+package io.edgefrontier.analysis;
+
+import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.Cell;
+import io.edgefrontier.result.CsvRow;
+import io.edgefrontier.result.CsvTable;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The merge from file to file. The manifest and the result are streamed; of JMH's results and the
+ * accuracies a few numbers per cell stay in memory, so that a million cells fit into 1 GiB.
+ */
+public final class MergeFiles {
+  private final Sources sources;
+  private final Merge merge;
+  private final JmhCells cells;
+  private final Map<Variant, AccuracyRow> accuracies;
+  private final Set<Variant> seen = new HashSet<>();
+  private final SortedSet<JmhCells.Load> loads;
+  private String model = "";
+  private long rows;
+  private long failed;
+  private long accepted;
+
+  private MergeFiles(
+      Sources sources,
+      MergeSettings settings,
+      JmhCells cells,
+      Map<Variant, AccuracyRow> accuracies) {
+    this.sources = sources;
+    this.merge =
+        new Merge(
+            settings, name(sources.variants()), name(sources.jmh()), name(sources.accuracy()));
+    this.cells = cells;
+    this.accuracies = accuracies;
+    this.loads = loads(settings, cells.loads());
+  }
+
+  /**
+   * What is merged.
+   *
+   * @param failures why a cell has no latency, where that is known; found in no file
+   */
+  public record Sources(Path variants, Path jmh, Path accuracy, Map<Cell, String> failures) {
+    public Sources {
+      failures = Map.copyOf(failures);
+    }
+  }
+
+  /**
+   * How many rows came out.
+   *
+   * @param failed rows with an error
+   * @param accepted rows within the active budget
+   */
+  public record Summary(long rows, long failed, long accepted) {}
+
+  /**
+   * Writes sweep_results.csv: every variant at every batch size and thread count, in the manifest's
+   * order, then the cells that the manifest lacks.
+   *
+   * @throws IOException naming file, record and column if a file is malformed or repeats a row
+   */
+  public static Summary merge(Sources sources, MergeSettings settings, Path target)
+      throws IOException {
+    // Two files, two cores.
+    CompletableFuture<Map<Variant, AccuracyRow>> accuracies =
+        CompletableFuture.supplyAsync(() -> accuracies(sources.accuracy()));
+    JmhCells cells = JmhCells.read(sources.jmh());
+    MergeFiles files = new MergeFiles(sources, settings, cells, join(accuracies));
+    SweepTable.table(settings.budgets().trackedMb()).stream(target, files::writeRows);
+    return new Summary(files.rows, files.failed, files.accepted);
+  }
+
+  private static <T> T join(CompletableFuture<T> future) throws IOException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw cause.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private static Map<Variant, AccuracyRow> accuracies(Path source) {
+    Map<Variant, AccuracyRow> rows = new LinkedHashMap<>(); // leftovers in file order
+    try {
+      AccuracyRow.TABLE.forEach(
+          source,
+          (record, row) -> {
+            if (rows.put(row.variant(), row) != null) {
+              throw record.error("repeats " + row.variant().id());
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Returns every asked pair of batch size and threads, or the pairs that were measured. */
+  private static SortedSet<JmhCells.Load> loads(
+      MergeSettings settings, SortedSet<JmhCells.Load> measured) {
+    if (settings.batchSizes().isEmpty() && settings.threads().isEmpty() && !measured.isEmpty()) {
+      return measured;
+    }
+    List<Integer> batchSizes = settings.batchSizes();
+    if (batchSizes.isEmpty()) {
+      batchSizes = orOne(measured.stream().map(JmhCells.Load::batchSize).distinct().toList());
+    }
+    List<Integer> threads = settings.threads();
+    if (threads.isEmpty()) {
+      threads = orOne(measured.stream().map(JmhCells.Load::threads).distinct().toList());
+    }
+    SortedSet<JmhCells.Load> loads = new TreeSet<>();
+    for (int batchSize : batchSizes) {
+      for (int count : threads) {
+        loads.add(new JmhCells.Load(batchSize, count));
+      }
+    }
+    return loads;
+  }
+
+  private static List<Integer> orOne(List<Integer> values) {
+    return values.isEmpty() ? List.of(1) : values;
+  }
+
+  private void writeRows(CsvTable.RowSink<SweepRow> sink) throws IOException {
+    ManifestTable.TABLE.forEach(
+        sources.variants(),
+        (record, entry) -> {
+          check(record, entry.variant());
+          writeVariant(entry.variant(), Optional.of(entry), sink);
+        });
+    if (model.isEmpty()) {
+      throw new IOException(sources.variants() + ": has no row, expected one per variant");
+    }
+    for (Variant variant : accuracies.keySet()) {
+      if (!seen.contains(variant)) {
+        writeVariant(variant, Optional.empty(), sink);
+      }
+    }
+    for (Cell cell : cells.notFound(model)) {
+      write(cell, Optional.empty(), sink);
+    }
+  }
+
+  private void check(CsvRow record, Variant variant) throws IOException {
+    if (!seen.add(variant)) {
+      throw record.error("repeats " + variant.id());
+    }
+    if (model.isEmpty()) {
+      model = variant.model();
+    }
+    if (cells.anyWithoutModel() && !model.equals(variant.model())) {
+      throw record.error(
+          "model '%s' besides '%s', but entries of %s have no parameter 'model' to tell them apart"
+              .formatted(variant.model(), model, sources.jmh()));
+    }
+  }
+
+  private void writeVariant(
+      Variant variant, Optional<ManifestEntry> entry, CsvTable.RowSink<SweepRow> sink)
+      throws IOException {
+    for (JmhCells.Load load : loads) {
+      write(new Cell(variant, load.batchSize(), load.threads()), entry, sink);
+    }
+  }
+
+  private void write(Cell cell, Optional<ManifestEntry> entry, CsvTable.RowSink<SweepRow> sink)
+      throws IOException {
+    SweepRow row =
+        merge.row(
+            cell,
+            entry,
+            cells.find(cell),
+            Optional.ofNullable(accuracies.get(cell.variant())),
+            Optional.ofNullable(sources.failures().get(cell)));
+    rows++;
+    failed += row.error().isEmpty() ? 0 : 1;
+    accepted += row.accepted() ? 1 : 0;
+    sink.accept(row);
+  }
+}

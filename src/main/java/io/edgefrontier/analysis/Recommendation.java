@@ -1,0 +1,83 @@
+package io.edgefrontier.analysis;
+
+import io.edgefrontier.result.SweepRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which variant to ship, and why.
+ *
+ * <p>The rule: take the accepted row of highest accuracy (of equal ones the fastest), the best.
+ * Every accepted row whose accuracy is not below the lower end of the best one's 95 % interval is
+ * as accurate as far as the validation split can tell. Of those, the fastest is recommended.
+ * Without an interval only equal accuracy counts as equal. The row is always on the latency
+ * frontier.
+ *
+ * @param row the cell to ship
+ * @param best the accepted cell of highest accuracy; may be {@code row} itself
+ * @param sentence why, in one sentence, for people
+ */
+public record Recommendation(SweepRow row, SweepRow best, String sentence) {
+  private static final Comparator<SweepRow> FASTEST =
+      Comparator.comparingDouble((SweepRow row) -> row.latency().medianMs())
+          .thenComparing(Comparator.comparingDouble(Recommendation::top1).reversed());
+
+  /**
+   * Returns the recommendation among the accepted rows.
+   *
+   * @return empty if no accepted row has both latency and accuracy
+   */
+  public static Optional<Recommendation> of(List<SweepRow> rows) {
+    List<SweepRow> candidates =
+        rows.stream()
+            .filter(SweepRow::accepted)
+            .filter(row -> !Double.isNaN(row.latency().medianMs()) && !Double.isNaN(top1(row)))
+            .toList();
+    Optional<SweepRow> best =
+        candidates.stream()
+            .min(
+                Comparator.comparingDouble(Recommendation::top1).reversed().thenComparing(FASTEST));
+    return best.map(
+        top -> {
+          SweepRow chosen =
+              candidates.stream()
+                  .filter(row -> top1(row) >= threshold(top))
+                  .min(FASTEST)
+                  .orElse(top);
+          return new Recommendation(chosen, top, sentence(chosen, top));
+        });
+  }
+
+  private static double threshold(SweepRow best) {
+    double low = best.accuracy().ci95Low();
+    return Double.isNaN(low) ? top1(best) : low;
+  }
+
+  private static double top1(SweepRow row) {
+    return row.accuracy().top1();
+  }
+
+  private static String sentence(SweepRow chosen, SweepRow best) {
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "%.4g ms at batch size %d, %.4g MiB, %.2f %% accuracy",
+            chosen.latency().medianMs(),
+            chosen.cell().batchSize(),
+            chosen.memory().modelMb(),
+            100 * top1(chosen));
+    String reason =
+        chosen.equals(best)
+            ? "it is the most accurate accepted variant, and no faster one comes close enough"
+            : String.format(
+                Locale.ROOT,
+                "the fastest accepted variant whose accuracy cannot be told from the best,"
+                    + " %.2f %% of %s, which takes %.4g ms",
+                100 * top1(best),
+                best.cell().variant().id(),
+                best.latency().medianMs());
+    return "Ship %s (%s): %s.".formatted(chosen.cell().variant().id(), figures, reason);
+  }
+}
