@@ -73,8 +73,9 @@ public final class CsvExcerpt {
       throws IOException {
     int length = Math.toIntExact(Math.min(end, channel.size()) - start);
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (read >= 0 && bytes.hasRemaining()) {
+      read = channel.read(bytes, start + bytes.position());
     }
     byte[] record = bytes.array();
     int from = 0;
