@@ -32,6 +32,7 @@ final class IdxFolder {
     Optional<Pair> train = pair(folder, "train");
     Optional<Pair> test = pair(folder, "t10k");
     if (train.isPresent() && test.isPresent()) {
+      requireSameSize(train.get(), test.get());
       int classes = Math.max(train.get().classes(), test.get().classes());
       return new DataSplit(name, train.get().samples(classes), test.get().samples(classes));
     }
@@ -42,6 +43,14 @@ final class IdxFolder {
                 () ->
                     new MissingFilesException(folder + ": no IDX files; expected: " + expected()));
     return StratifiedSplit.of(name, only.samples(only.classes()), seed);
+  }
+
+  private static void requireSameSize(Pair train, Pair test) throws IOException {
+    if (!train.sampleShape().equals(test.sampleShape())) {
+      throw new IOException(
+          "%s: images of %s, the training images are %s"
+              .formatted(test.imagesPath, test.sampleShape(), train.sampleShape()));
+    }
   }
 
   private static String expected() {
@@ -73,21 +82,25 @@ final class IdxFolder {
   }
 
   /** Images and their labels, as stored. */
-  private record Pair(IdxFile images, IdxFile labels) {
+  private record Pair(Path imagesPath, IdxFile images, IdxFile labels) {
 
     static Pair read(Path imagesPath, Path labelsPath) throws IOException {
       IdxFile images = IdxFile.read(imagesPath, 3);
       IdxFile labels = IdxFile.read(labelsPath, 1);
-      if (images.dims().get(0) != labels.dims().get(0).intValue()) {
+      if (!images.dims().get(0).equals(labels.dims().get(0))) {
         throw new IOException(
             "%s has %d images, %s has %d labels; they must agree"
                 .formatted(imagesPath, images.dims().get(0), labelsPath, labels.dims().get(0)));
       }
-      return new Pair(images, labels);
+      return new Pair(imagesPath, images, labels);
     }
 
     int classes() {
       return IntStream.range(0, labels.count()).map(labels::value).max().orElseThrow() + 1;
+    }
+
+    Shape sampleShape() {
+      return Shape.of(1, images.dims().get(1), images.dims().get(2));
     }
 
     Samples samples(int classes) {
@@ -96,8 +109,7 @@ final class IdxFolder {
         values[i] = (images.value(i) / MAX_PIXEL - 0.5f) / 0.5f;
       }
       int[] classOf = IntStream.range(0, labels.count()).map(labels::value).toArray();
-      return new Samples(
-          Shape.of(1, images.dims().get(1), images.dims().get(2)), classes, values, classOf);
+      return new Samples(sampleShape(), classes, values, classOf);
     }
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
  * @param libtorchVersion version of the native library
  * @param threads threads inside an operator
  * @param interopThreads threads between operators
- * @param nativesPath folder of the native libraries; its name says the flavour, such as {@code
- *     2.7.1-cpu-linux-x86_64}
+ * @param nativesPath folder of the native libraries, whose name says the flavour, such as {@code
+ *     ~/.djl.ai/pytorch/2.7.1-cpu-linux-x86_64}; the user's home is written as ~, as records get
+ *     published
  * @param features what libtorch was built with, such as MKLDNN, in alphabetical order
  */
 public record EngineFacts(
@@ -37,7 +38,12 @@ public record EngineFacts(
         engine.getVersion(),
         JniUtils.getNumThreads(),
         JniUtils.getNumInteropThreads(),
-        LibUtils.getLibtorchPath(),
+        withoutHome(LibUtils.getLibtorchPath()),
         JniUtils.getFeatures().stream().sorted().toList());
+  }
+
+  private static String withoutHome(String path) {
+    String home = System.getProperty("user.home");
+    return !home.isEmpty() && path.startsWith(home) ? "~" + path.substring(home.length()) : path;
   }
 }

@@ -34,11 +34,7 @@ final class GraphBlock extends AbstractBlock {
   GraphBlock(Graph graph) {
     this.graph = graph;
     for (Node node : graph.nodes()) {
-      if (!Operators.supports(node.op())) {
-        throw new IllegalArgumentException(
-            "%s: %s cannot be trained; train the float32 network before its precision is lowered"
-                .formatted(node.name(), node.op().getClass().getSimpleName()));
-      }
+      Operators.requireTrainable(node);
       for (StoredTensor stored : node.op().stored()) {
         parameterOf.computeIfAbsent(
             stored.tensor(), tensor -> addParameter(parameter(node.name(), stored)));

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /**
  * Trains a graph as a classifier with DJL: Adam, softmax cross-entropy, a learning rate that falls
- * to 0 along a cosine, and images moved by up to two pixels at random.
+ * towards 0 along a cosine, and images moved by up to two pixels at random.
  *
  * <p>On one machine and one engine thread, the same arguments give the same bytes.
  */
@@ -64,12 +64,14 @@ public final class GraphTrainer {
 
   private static TrainingConfig config(
       NDManager owner, int batchesPerEpoch, TrainingOptions options) {
-    Tracker rate =
+    Tracker cosine =
         Tracker.cosine()
             .setBaseValue(options.learningRate())
             .optFinalValue(0)
             .setMaxUpdates(Math.multiplyExact(options.epochs(), batchesPerEpoch))
             .build();
+    // DJL counts steps from 1, with which the last, or only, step would have a rate of 0.
+    Tracker rate = step -> cosine.getNewValue(step - 1);
     return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
         .optOptimizer(new ScopedAdam(Adam.builder().optLearningRateTracker(rate), owner))
         .optDevices(new Device[] {Device.cpu()});

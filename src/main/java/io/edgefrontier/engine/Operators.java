@@ -12,14 +12,18 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Conversion;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
+import io.edgefrontier.graph.Window;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,18 +36,22 @@ final class Operators {
 
   private Operators() {}
 
-  /** Returns whether {@link #apply} takes {@code op}. */
-  static boolean supports(Op op) {
-    if (op instanceof Pooling.MaxPool2d pool) {
-      return pool.window().dilation().equals(Size2d.of(1)); // DJL's pooling has no dilation
+  /**
+   * Checks that {@link #apply} takes the operator of {@code node}.
+   *
+   * @throws IllegalArgumentException naming the node if it does not
+   */
+  static void requireTrainable(Node node) {
+    Op op = node.op();
+    if (op instanceof Conversion || op instanceof Quantized) {
+      throw new IllegalArgumentException(
+          "%s: %s cannot be trained; train the float32 network before its precision is lowered"
+              .formatted(node.name(), op.getClass().getSimpleName()));
     }
-    boolean isFloat = op.stored().stream().allMatch(stored -> stored.tensor().dtype().isFloat());
-    return isFloat
-        && (op instanceof Layer
-            || op instanceof Activation
-            || op instanceof Pooling
-            || op instanceof Arithmetic
-            || op instanceof Reshaping);
+    if (op instanceof Pooling.MaxPool2d pool && !pool.window().dilation().equals(Size2d.of(1))) {
+      throw new IllegalArgumentException(
+          node.name() + ": a max pooling with dilation cannot be trained");
+    }
   }
 
   /**
@@ -133,13 +141,7 @@ final class Operators {
           max.ceil());
     }
     if (pooling instanceof Pooling.AvgPool2d average) {
-      return Pool.avgPool2d(
-          input,
-          shape(average.window().kernel()),
-          shape(average.window().stride()),
-          shape(average.window().padding()),
-          average.ceil(),
-          average.countPadding());
+      return average(average, input);
     }
     if (pooling instanceof Pooling.AdaptiveAvgPool2d adaptive) {
       // DJL's own API has only the pooling to 1x1.
@@ -149,6 +151,24 @@ final class Operators {
       return mean(mean, input);
     }
     throw new IllegalArgumentException("unknown pooling: " + pooling);
+  }
+
+  private static NDArray average(Pooling.AvgPool2d average, NDArray input) {
+    Window window = average.window();
+    boolean padded = !window.padding().equals(Size2d.of(0));
+    if (average.countPadding() || !padded) {
+      return average(input, window, average.ceil());
+    }
+    // DJL's PyTorch engine counts the padding whatever it is told, hence the division by the share
+    // of each window that is input.
+    Shape plane = input.getShape().slice(2);
+    NDArray ones = input.getManager().ones(new Shape(1, 1).addAll(plane));
+    return average(input, window, average.ceil()).div(average(ones, window, average.ceil()));
+  }
+
+  private static NDArray average(NDArray input, Window window, boolean ceil) {
+    return Pool.avgPool2d(
+        input, shape(window.kernel()), shape(window.stride()), shape(window.padding()), ceil, true);
   }
 
   private static NDArray mean(Pooling.Mean mean, NDArray input) {

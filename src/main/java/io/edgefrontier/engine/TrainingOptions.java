@@ -5,7 +5,7 @@ package io.edgefrontier.engine;
  *
  * @param epochs passes over the training samples, at least 1
  * @param batchSize samples per step, at least 1; a network with batch norm needs 2
- * @param learningRate of the first step; it falls to 0 along a cosine by the last step
+ * @param learningRate of the first step; it falls along a cosine and is almost 0 in the last
  * @param seed of the order of the samples and of their shifts
  */
 public record TrainingOptions(int epochs, int batchSize, float learningRate, long seed) {
