@@ -21,15 +21,9 @@ final class SettingOptions {
   /** Adds a flag for every setting that bears on one of {@code stages}, and the output folder's. */
   static void addTo(CommandSpec command, Stage... stages) {
     command.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Show this help.")
-            .build());
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     command.addOption(
-        OptionSpec.builder("--version")
-            .versionHelp(true)
-            .description("Show the version.")
-            .build());
+        OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
     command.addOption(
         OptionSpec.builder("--config")
             .paramLabel("FILE")
