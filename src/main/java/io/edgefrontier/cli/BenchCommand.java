@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     SweepPlan plan =
         new SweepPlan(
             run.path(), run.path(), grid(manifest, bench), forks(bench), settings.seed(), verbose);
-    SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, System.console() != null));
+    SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, Terminal.isInteractive()));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
     }

@@ -3,6 +3,7 @@ package io.edgefrontier.cli;
 import io.edgefrontier.config.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class Main {
     List<String> words = List.of(args);
     if (words.isEmpty()
         || words.get(0).startsWith("--")
-        || commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh")) {
+        || (commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh"))) {
       return commands.execute(args);
     }
     List<String> jmh = words.get(0).equals("jmh") ? words.subList(1, words.size()) : words;
@@ -39,7 +40,9 @@ public final class Main {
 
   /** Returns the process's own output streams. */
   static Terminal terminal() {
-    return new Terminal(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    Charset charset = Charset.defaultCharset();
+    return new Terminal(
+        new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset));
   }
 
   /** Returns the command tree. */
