@@ -31,14 +31,14 @@ class DatasetSourceTest {
     }
   }
 
-  // The first line of the file: a 0 whose two top left pixels are 0, whose centre is empty.
+  // The file's first line is a 0 that starts with the pixels 0, 0, 5, 13.
   @Test
   void digitsAreScaledBilinearly() throws IOException {
     Samples digits = Digits.load();
     float[] zero = digits.values(0, 1);
     assertEquals(0, digits.label(0));
     assertEquals(-1, zero[0]);
-    // Output pixel 5 lies at (5 + 0.5) * 8 / 28 - 0.5 = 15 / 14, between the pixels 0 and 5.
+    // Output pixel 5 lies at (5 + 0.5) * 8 / 28 - 0.5 = 15 / 14, between the second and the third.
     assertEquals((5 / 14.0 / 16 - 0.5) / 0.5, zero[5], 1e-6);
   }
 
