@@ -95,8 +95,8 @@ final class ForkLauncher {
   }
 
   private String timedOut() {
-    return "no result within %d s; the fork was ended"
-        .formatted(plan.settings().timeout().toSeconds());
+    return "no result within %s s; the fork was ended"
+        .formatted(plan.settings().timeout().toMillis() / 1000.0);
   }
 
   /** Returns the innermost message: JMH wraps and suppresses what the fork really threw. */

@@ -1,0 +1,125 @@
+package io.edgefrontier.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentTest {
+  @TempDir private Path root;
+
+  @Test
+  void readsWhatLinuxTells() throws IOException {
+    put(
+        "proc/cpuinfo",
+        "processor\t: 0\nmodel name\t: AMD EPYC 7B13\nflags\t\t: fpu sse hypervisor\n");
+    put("proc/meminfo", "MemTotal:       24684092 kB\nMemFree: 1 kB\n");
+    put("etc/os-release", "NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
+    put("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance\n");
+
+    Machine machine = Machine.read(root);
+
+    assertEquals(Optional.of("AMD EPYC 7B13"), machine.cpuModel());
+    assertEquals(Optional.of(24684092L * 1024), machine.memoryBytes());
+    assertEquals("Debian GNU/Linux 12 (bookworm)", machine.os());
+    assertEquals(Optional.of("performance"), machine.governor());
+    assertEquals(Optional.of("vm"), machine.virtualization());
+  }
+
+  @Test
+  void leavesOutWhatAPlatformDoesNotTell() {
+    Machine machine = Machine.read(root);
+
+    assertEquals(Optional.empty(), machine.cpuModel());
+    assertEquals(Optional.empty(), machine.memoryBytes());
+    assertEquals(Optional.empty(), machine.governor());
+    assertEquals(Optional.empty(), machine.virtualization());
+    assertEquals(System.getProperty("os.name"), machine.os());
+  }
+
+  @Test
+  void givesAMachineTheSameIdAfterAKernelPatchOnly() {
+    Machine machine = machine("6.18.44-1", 24684092L * 1024, "performance");
+
+    assertTrue(machine.id().matches("[0-9a-f]{8}"), machine.id());
+    assertEquals(machine.id(), machine("6.18.51-2", 24613000L * 1024, "performance").id());
+    assertNotEquals(machine.id(), machine("6.19.1", 24684092L * 1024, "performance").id());
+    assertNotEquals(machine.id(), machine("6.18.44-1", 16L << 30, "performance").id());
+    assertNotEquals(machine.id(), machine("6.18.44-1", 24684092L * 1024, "powersave").id());
+  }
+
+  @Test
+  void capturesThisProcess() {
+    Map<String, Object> facts = Environment.capture(List.of("run", "--quick"), 42, 1).facts();
+
+    assertEquals("machine_id", facts.keySet().iterator().next());
+    assertEquals(List.of("run", "--quick"), facts.get("command"));
+    assertEquals(System.getProperty("java.vm.name"), facts.get("vm"));
+    assertEquals("2.7.1", facts.get("libtorch_version"));
+    assertEquals("1.37", facts.get("jmh_version"));
+    String json = new Gson().toJson(facts);
+    assertFalse(json.contains(System.getProperty("user.home") + "/"), json);
+  }
+
+  @Test
+  void tellsACommitAndWhetherFilesDiffer() throws Exception {
+    assertEquals(Optional.empty(), SourceRevision.of(root));
+    git("init", "-q");
+    put("a.txt", "1");
+    git("add", "a.txt");
+    git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "First");
+    put("untracked.txt", "1");
+    SourceRevision clean = SourceRevision.of(root).orElseThrow();
+    assertTrue(clean.commit().matches("[0-9a-f]{40}"), clean.commit());
+    assertFalse(clean.dirty());
+
+    put("a.txt", "2");
+    assertEquals(Optional.of(new SourceRevision(clean.commit(), true)), SourceRevision.of(root));
+  }
+
+  @Test
+  void readsResidentMemoryInBytes() {
+    List<String> status = List.of("Name:\tjava", "VmHWM:\t  200704 kB", "VmRSS:\t  190000 kB");
+
+    assertEquals(
+        Optional.of(new ProcessMemory(190000L * 1024, 200704L * 1024)),
+        ProcessMemory.parse(status));
+    assertEquals(Optional.empty(), ProcessMemory.parse(List.of("Name:\tjava")));
+    ProcessMemory.current()
+        .ifPresent(now -> assertTrue(now.peakBytes() >= now.residentBytes(), now.toString()));
+  }
+
+  private static Machine machine(String kernel, long memoryBytes, String governor) {
+    return new Machine(
+        Optional.of("AMD EPYC 7B13"),
+        2,
+        Optional.of(memoryBytes),
+        "amd64",
+        "Debian",
+        kernel,
+        Optional.of(governor),
+        Optional.of("vm"));
+  }
+
+  private void put(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void git(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("git", "-C", root.toString());
+    builder.command().addAll(List.of(arguments));
+    assertEquals(0, builder.inheritIO().start().waitFor());
+  }
+}
