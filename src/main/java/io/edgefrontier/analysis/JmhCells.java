@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The cells of a JMH file, found by benchmark, mode and every parameter. Numbers are compared as
@@ -27,6 +28,8 @@ final class JmhCells {
   static final String COLD_START = "io.edgefrontier.bench.ColdStartBenchmark.loadAndFirstInference";
 
   private static final String THREADS_PROPERTY = "-Dai.djl.pytorch.num_threads=";
+
+  private static final Pattern THREADS = Pattern.compile("[1-9][0-9]{0,5}");
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
   private final SortedSet<Load> loads = new TreeSet<>();
@@ -180,15 +183,19 @@ final class JmhCells {
     int threads = 1;
     for (String argument : jvmArgs) {
       if (argument.startsWith(THREADS_PROPERTY)) {
-        String value = argument.substring(THREADS_PROPERTY.length());
-        if (!value.matches("[1-9][0-9]{0,5}")) {
-          throw new IllegalArgumentException(
-              "jvmArgs: found '%s', expected a whole number >= 1".formatted(argument));
-        }
-        threads = Integer.parseInt(value);
+        threads = parseThreads(argument);
       }
     }
     return threads;
+  }
+
+  private static int parseThreads(String argument) {
+    String value = argument.substring(THREADS_PROPERTY.length());
+    if (!THREADS.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "jvmArgs: found '%s', expected a whole number >= 1".formatted(argument));
+    }
+    return Integer.parseInt(value);
   }
 
   /** Returns the batch sizes and threads that a latency was measured at. */

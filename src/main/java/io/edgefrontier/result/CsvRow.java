@@ -18,6 +18,8 @@ public final class CsvRow {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,8}");
+
   private final CsvFile file;
   private final CSVRecord fields;
 
@@ -129,7 +131,7 @@ public final class CsvRow {
     String text = field(column).strip();
     List<Integer> sizes = new ArrayList<>();
     for (String size : text.isEmpty() ? new String[0] : text.split("x", -1)) {
-      if (!size.matches("[1-9][0-9]{0,8}")) {
+      if (!SIZE.matcher(size).matches()) {
         throw unexpected(column, text, "a shape such as 1x28x28");
       }
       sizes.add(Integer.valueOf(size));

@@ -1,7 +1,6 @@
 package io.edgefrontier.result;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +18,6 @@ import java.util.function.Function;
  * @param <T> a row
  */
 public final class CsvTable<T> {
-  private static final int FLUSH_AT = 1 << 15;
-
   private final List<CsvColumn<T>> columns;
   private final Parser<T> parser;
   private final Function<T, Object> key;
@@ -68,27 +65,27 @@ public final class CsvTable<T> {
     AtomicFile.writeText(
         target,
         writer -> {
-          // A builder of our own spares the writer's lock on every field.
-          StringBuilder buffer = new StringBuilder(2 * FLUSH_AT);
-          append(buffer, columnNames());
-          rows.writeTo(
-              row -> {
-                appendRow(buffer, row);
-                if (buffer.length() > FLUSH_AT) {
-                  flush(buffer, writer);
-                }
-              });
-          flush(buffer, writer);
+          StringBuilder header = new StringBuilder();
+          append(header, columnNames());
+          writer.append(header);
+          try (RowPipeline<T> pipeline = new RowPipeline<>(this::format, writer)) {
+            rows.writeTo(pipeline::accept);
+            pipeline.finish();
+          }
         });
   }
 
-  private void appendRow(StringBuilder buffer, T row) throws IOException {
-    boolean first = true;
-    for (CsvColumn<T> column : columns) {
-      CsvFile.FORMAT.print(column.text().apply(row), buffer, first);
-      first = false;
+  private StringBuilder format(List<T> rows) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (T row : rows) {
+      boolean first = true;
+      for (CsvColumn<T> column : columns) {
+        CsvFile.FORMAT.print(column.text().apply(row), text, first);
+        first = false;
+      }
+      CsvFile.FORMAT.println(text);
     }
-    CsvFile.FORMAT.println(buffer);
+    return text;
   }
 
   private static void append(StringBuilder buffer, List<String> fields) throws IOException {
@@ -96,11 +93,6 @@ public final class CsvTable<T> {
       CsvFile.FORMAT.print(fields.get(i), buffer, i == 0);
     }
     CsvFile.FORMAT.println(buffer);
-  }
-
-  private static void flush(StringBuilder buffer, Writer writer) throws IOException {
-    writer.append(buffer);
-    buffer.setLength(0);
   }
 
   /**

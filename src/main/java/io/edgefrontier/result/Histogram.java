@@ -11,7 +11,11 @@ public final class Histogram {
   private Histogram(double[] values, long[] counts) {
     this.values = values;
     this.counts = counts;
-    this.total = Arrays.stream(counts).sum();
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    this.total = sum;
   }
 
   /**
@@ -25,17 +29,35 @@ public final class Histogram {
       throw new IllegalArgumentException(
           "%d values have %d counts".formatted(values.length, counts.length));
     }
-    double[] distinct = Arrays.stream(values).sorted().distinct().toArray();
-    long[] sums = new long[distinct.length];
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i]) || counts[i] < 1) {
         throw new IllegalArgumentException(
             "an observation must be finite and counted, got %s x %d"
                 .formatted(values[i], counts[i]));
       }
+    }
+    if (values.length == 1) { // common, and a million of them add up
+      return new Histogram(values.clone(), counts.clone());
+    }
+    double[] distinct = sortedDistinct(values);
+    long[] sums = new long[distinct.length];
+    for (int i = 0; i < values.length; i++) {
       sums[Arrays.binarySearch(distinct, values[i])] += counts[i];
     }
     return new Histogram(distinct, sums);
+  }
+
+  private static double[] sortedDistinct(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int size = 0;
+    for (double value : sorted) {
+      // The order of sort and binarySearch, in which -0.0 comes before 0.0.
+      if (size == 0 || Double.compare(value, sorted[size - 1]) != 0) {
+        sorted[size++] = value;
+      }
+    }
+    return Arrays.copyOf(sorted, size);
   }
 
   /** Returns the histogram of values that were observed once each. */
