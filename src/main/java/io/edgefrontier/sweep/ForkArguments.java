@@ -2,7 +2,6 @@ package io.edgefrontier.sweep;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** JVM arguments that every fork needs. */
@@ -11,12 +10,9 @@ final class ForkArguments {
 
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
-  // Off the network, one thread per pool: the engine reads these once, when it starts.
-  private static final Map<String, String> ENGINE =
-      Map.of(
-          "ai.djl.offline", "true",
-          "OPT_OUT_TRACKING", "true",
-          "ai.djl.pytorch.num_interop_threads", "1");
+  // The engine's own defaults hold in a fork as they do here; what this JVM was told, too.
+  private static final List<String> INHERITED =
+      List.of("OPT_OUT_TRACKING", "ai.djl.offline", "ai.djl.pytorch.num_interop_threads");
 
   private ForkArguments() {}
 
@@ -31,14 +27,12 @@ final class ForkArguments {
   }
 
   private static List<String> of(Path variants, String threads) {
-    List<String> engine =
-        ENGINE.keySet().stream()
-            .sorted()
-            .map(key -> define(key, System.getProperty(key, ENGINE.get(key))))
-            .toList();
+    Stream<String> inherited =
+        INHERITED.stream()
+            .filter(key -> System.getProperty(key) != null)
+            .map(key -> define(key, System.getProperty(key)));
     return Stream.concat(
-            Stream.of(define(VARIANTS, variants.toString()), define(THREADS, threads)),
-            engine.stream())
+            Stream.of(define(VARIANTS, variants.toString()), define(THREADS, threads)), inherited)
         .toList();
   }
 
