@@ -93,7 +93,7 @@ final class ArchiveInput implements Closeable {
             && !("/" + name + "/").contains("/./")
             && !name.contains("//");
     if (!plain) {
-      throw error(printable(name), "is no plain path below one folder; re-export the archive");
+      throw error(name, "is no plain path below one folder; re-export the archive");
     }
     return name.substring(0, slash);
   }
@@ -216,13 +216,13 @@ final class ArchiveInput implements Closeable {
 
   /** Returns the error that {@code entry} of this file deserves. */
   IOException error(String entry, String problem) {
-    return new IOException("%s: %s: %s".formatted(file, entry, problem));
+    return new IOException("%s: %s: %s".formatted(file, printable(entry), problem));
   }
 
   /** Returns text that came from a stranger without what would garble a terminal. */
   static String printable(String text) {
     String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() > 80 ? plain.substring(0, 80) + "..." : plain;
+    return plain.length() > 120 ? plain.substring(0, 120) + "..." : plain;
   }
 
   @Override

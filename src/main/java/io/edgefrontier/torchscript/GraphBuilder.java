@@ -77,9 +77,11 @@ final class GraphBuilder {
   }
 
   private String unique(String name) {
-    String candidate = name;
+    // Attributes in a pickle may be named anything; names go into tables and onto terminals.
+    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String candidate = plain;
     while (!names.add(candidate)) {
-      candidate = name + "_" + repeats.merge(name, 1, Integer::sum);
+      candidate = plain + "_" + repeats.merge(plain, 1, Integer::sum);
     }
     return candidate;
   }

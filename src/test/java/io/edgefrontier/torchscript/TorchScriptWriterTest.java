@@ -14,6 +14,8 @@ import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +106,21 @@ class TorchScriptWriterTest {
     for (Graph graph : List.of(SampleGraphs.floating(DType.FLOAT16), SampleGraphs.quantized())) {
       assertEquals(graph.storedBytes(), storageBytes(write(graph, "sum.pt")));
     }
+  }
+
+  @Test
+  void everyEntryBeginsAtAMultipleOf64() throws IOException {
+    byte[] bytes = Files.readAllBytes(write(SampleGraphs.quantized(), "aligned.pt"));
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int entries = 0;
+    int header = 0;
+    while (file.getInt(header) == 0x04034b50) { // a local header: its sizes say where the next is
+      int content = header + 30 + file.getShort(header + 26) + file.getShort(header + 28);
+      assertEquals(0, content % 64, "offset " + content);
+      header = content + file.getInt(header + 18);
+      entries++;
+    }
+    assertEquals(4 + SampleGraphs.quantized().stored().size(), entries);
   }
 
   @Test
