@@ -43,9 +43,10 @@ public final class GraphTrainer {
    */
   public static Graph train(
       Graph graph, Samples training, TrainingOptions options, Consumer<EpochReport> progress) {
-    requireFit(graph, training, options);
+    requireFit(graph, training);
     EngineSettings.apply();
     GraphBlock block = new GraphBlock(graph.withOutputs(List.of(logits(graph))));
+    requireBatches(graph, Math.min(training.count(), options.batchSize()));
     TrainingBatches batches = new TrainingBatches(training, options.batchSize(), options.seed());
     try (Model model = Model.newInstance(graph.name(), Device.cpu(), "PyTorch")) {
       model.setBlock(block);
@@ -100,7 +101,7 @@ public final class GraphTrainer {
     return tally;
   }
 
-  private static void requireFit(Graph graph, Samples training, TrainingOptions options) {
+  private static void requireFit(Graph graph, Samples training) {
     if (graph.outputs().size() != 1) {
       throw new IllegalArgumentException(
           "%s has outputs %s; a classifier has one".formatted(graph.name(), graph.outputs()));
@@ -116,13 +117,18 @@ public final class GraphTrainer {
           "%s gives %s for one sample, %d classes need 1x%d"
               .formatted(graph.name(), output, training.classes(), training.classes()));
     }
-    int smallestBatch = Math.min(training.count(), options.batchSize());
-    if (smallestBatch < 1) {
+  }
+
+  private static void requireBatches(Graph graph, int smallestBatch) {
+    if (graph.parameters() == 0) {
+      throw new IllegalArgumentException(graph.name() + " has no parameters to train");
+    }
+    if (smallestBatch == 0) {
       throw new IllegalArgumentException("there are no training samples");
     }
     boolean batchNorm =
         graph.nodes().stream().anyMatch(node -> node.op() instanceof Layer.BatchNorm);
-    if (batchNorm && smallestBatch < 2) {
+    if (batchNorm && smallestBatch == 1) {
       throw new IllegalArgumentException(
           "%s has batch norm, which needs batches of 2 or more samples, got 1"
               .formatted(graph.name()));

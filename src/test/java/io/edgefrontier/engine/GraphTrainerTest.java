@@ -153,6 +153,8 @@ class GraphTrainerTest {
     assertEquals(
         "chain has batch norm, which needs batches of 2 or more samples, got 1",
         failure(graph, TWO_CLUSTERS, 1));
+    assertEquals(
+        "chain has no parameters to train", failure(chain(new Activation.Relu()), TWO_CLUSTERS, 4));
     assertEquals("there are no training samples", failure(graph, TWO_CLUSTERS.first(0), 4));
     assertEquals(
         "chain has outputs [norm, fc]; a classifier has one",
