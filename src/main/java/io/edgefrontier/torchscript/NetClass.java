@@ -23,7 +23,7 @@ final class NetClass {
   static final String MODULE = "__torch__";
 
   static final String NAME = "Net";
-  private static final String QUALIFIED = MODULE + "." + NAME;
+  static final String QUALIFIED = MODULE + "." + NAME;
   private static final String PACKED_CLASS = "__torch__.torch.classes.quantized.%sPackedParamsBase";
 
   private final Graph graph;

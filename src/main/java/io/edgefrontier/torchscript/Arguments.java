@@ -1,0 +1,166 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Size2d;
+import io.edgefrontier.torchscript.Value.Bool;
+import io.edgefrontier.torchscript.Value.Int;
+import io.edgefrontier.torchscript.Value.None;
+import io.edgefrontier.torchscript.Value.Real;
+import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Symbol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The arguments of one operator call, by name.
+ *
+ * <p>Every method throws IllegalArgumentException if the argument is not what it returns; the
+ * interpreter adds where in the archive that was.
+ */
+final class Arguments {
+  // Far beyond any kernel, stride or padding, and small enough that sums of them do not overflow.
+  private static final int MAX_EXTENT = 1 << 16;
+
+  private final Map<String, Value> values = new HashMap<>();
+
+  /**
+   * Gives names to arguments.
+   *
+   * @param signature the parameters' names in order, separated by spaces; optional ones end in ?
+   */
+  Arguments(String signature, List<Value> positional, Map<String, Value> named) {
+    String[] parameters = signature.split(" ", -1);
+    if (positional.size() > parameters.length) {
+      throw new IllegalArgumentException(
+          "%d arguments, expected (%s)".formatted(positional.size(), signature));
+    }
+    Map<String, Value> rest = new HashMap<>(named);
+    for (int i = 0; i < parameters.length; i++) {
+      String name = parameters[i].replace("?", "");
+      Value value = i < positional.size() ? positional.get(i) : rest.remove(name);
+      if (value != null) {
+        values.put(name, value);
+      } else if (name.equals(parameters[i])) {
+        throw new IllegalArgumentException(
+            "no argument '%s', expected (%s)".formatted(name, signature));
+      }
+    }
+    if (!rest.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unknown or repeated arguments %s, expected (%s)".formatted(rest.keySet(), signature));
+    }
+  }
+
+  /** Returns an argument, or None if it was left out. */
+  Value value(String name) {
+    return values.getOrDefault(name, None.NONE);
+  }
+
+  boolean isNone(String name) {
+    return value(name) == None.NONE;
+  }
+
+  Symbol tensor(String name) {
+    if (value(name) instanceof Symbol symbol) {
+      return symbol;
+    }
+    throw wrong(name, "a computed tensor");
+  }
+
+  List<Symbol> tensors(String name) {
+    List<Symbol> symbols = new ArrayList<>();
+    for (Value item : items(name)) {
+      if (!(item instanceof Symbol symbol)) {
+        throw wrong(name, "a list of computed tensors");
+      }
+      symbols.add(symbol);
+    }
+    return symbols;
+  }
+
+  int integer(String name) {
+    return extent(value(name), name);
+  }
+
+  int integer(String name, int ifAbsent) {
+    return isNone(name) ? ifAbsent : integer(name);
+  }
+
+  private int extent(Value value, String name) {
+    if (value instanceof Int i && i.value() >= -MAX_EXTENT && i.value() <= MAX_EXTENT) {
+      return (int) i.value();
+    }
+    throw wrong(name, "an integer (or integers) of at most " + MAX_EXTENT);
+  }
+
+  double real(String name) {
+    if (value(name) instanceof Int i) {
+      return i.value();
+    } else if (value(name) instanceof Real real) {
+      return real.value();
+    }
+    throw wrong(name, "a number");
+  }
+
+  double real(String name, double ifAbsent) {
+    return isNone(name) ? ifAbsent : real(name);
+  }
+
+  boolean flag(String name, boolean ifAbsent) {
+    if (value(name) instanceof Bool bool) {
+      return bool.value();
+    } else if (isNone(name)) {
+      return ifAbsent;
+    }
+    throw wrong(name, "True or False");
+  }
+
+  List<Value> items(String name) {
+    if (value(name) instanceof Sequence sequence) {
+      return sequence.items();
+    }
+    throw wrong(name, "a list");
+  }
+
+  List<Integer> integers(String name) {
+    if (value(name) instanceof Int) {
+      return List.of(integer(name));
+    }
+    List<Integer> integers = new ArrayList<>();
+    for (Value item : items(name)) {
+      integers.add(extent(item, name));
+    }
+    return integers;
+  }
+
+  /** Returns height and width from one integer or two; an absent or empty list is the default. */
+  Size2d pair(String name, Size2d ifAbsent) {
+    List<Integer> sizes = isNone(name) ? List.of() : integers(name);
+    return switch (sizes.size()) {
+      case 0 -> ifAbsent;
+      case 1 -> Size2d.of(sizes.get(0));
+      case 2 -> new Size2d(sizes.get(0), sizes.get(1));
+      default -> throw wrong(name, "one or two integers");
+    };
+  }
+
+  /** Returns the mapping in the arguments scale and zero_point. */
+  QuantParams mapping() {
+    return new QuantParams((float) real("scale"), integer("zero_point"));
+  }
+
+  /** Requires that an argument was left out or is None. */
+  void requireNone(String name) {
+    if (!isNone(name)) {
+      throw wrong(name, "None");
+    }
+  }
+
+  /** Returns the error that argument {@code name} deserves. */
+  IllegalArgumentException wrong(String name, String expected) {
+    return new IllegalArgumentException(
+        "argument '%s' is %s, expected %s".formatted(name, Value.describe(value(name)), expected));
+  }
+}

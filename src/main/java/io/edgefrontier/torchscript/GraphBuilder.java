@@ -1,0 +1,146 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
+import io.edgefrontier.torchscript.Value.Attribute;
+import io.edgefrontier.torchscript.Value.None;
+import io.edgefrontier.torchscript.Value.PackedAttribute;
+import io.edgefrontier.torchscript.Value.Stored;
+import io.edgefrontier.torchscript.Value.Symbol;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the nodes that running the code on symbols leaves. */
+final class GraphBuilder {
+  private static final int MAX_NODES = 100_000;
+
+  private final Shape sampleShape;
+  private final StoredTensors tensors;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
+  private final Map<String, Integer> repeats = new HashMap<>();
+
+  GraphBuilder(Shape sampleShape, StoredTensors tensors) {
+    this.sampleShape = sampleShape;
+    this.tensors = tensors;
+  }
+
+  /** Returns the network's input, a batch of one sample. */
+  Symbol input() {
+    return new Symbol(Graph.INPUT, new TensorType(DType.FLOAT32, sampleShape.batched(1)));
+  }
+
+  int size() {
+    return nodes.size();
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param name wanted for the node; a number is added if it is taken
+   * @throws IllegalArgumentException if the operator does not accept its inputs
+   */
+  Symbol add(String name, Op op, List<Symbol> inputs) {
+    if (nodes.size() == MAX_NODES) {
+      throw new IllegalArgumentException("the network has over " + MAX_NODES + " operators");
+    }
+    List<TensorType> types = new ArrayList<>();
+    for (Symbol input : inputs) {
+      if (input.isStale()) {
+        throw new IllegalArgumentException(
+            "it reads %s after an in-place operator changed it through another view"
+                .formatted(input.node()));
+      }
+      types.add(input.type());
+    }
+    TensorType type = op.infer(types);
+    type.bytes(); // overflows here rather than later
+    Node node = new Node(unique(name), op, inputs.stream().map(Symbol::node).toList());
+    nodes.add(node);
+    return op.isView() ? inputs.get(0).view(node.name(), type) : new Symbol(node.name(), type);
+  }
+
+  Symbol add(String name, Op op, Symbol... inputs) {
+    return add(name, op, List.of(inputs));
+  }
+
+  private String unique(String name) {
+    String candidate = name;
+    while (!names.add(candidate)) {
+      candidate = name + "_" + repeats.merge(name, 1, Integer::sum);
+    }
+    return candidate;
+  }
+
+  /** Gives the newest node, of which {@code symbol} is the value, another name. */
+  void renameLast(Symbol symbol, String name) {
+    Node last = nodes.remove(nodes.size() - 1);
+    names.remove(last.name());
+    repeats.clear();
+    Node renamed = new Node(unique(name), last.op(), last.inputs());
+    nodes.add(renamed);
+    symbol.rename(renamed.name());
+  }
+
+  /** Returns the stored tensor that an argument is. */
+  Tensor tensor(Value value) throws IOException {
+    return tensors.read(stored(value));
+  }
+
+  /** Returns the stored tensor that an argument is, or empty for None. */
+  Optional<Tensor> optionalTensor(Value value) throws IOException {
+    return value == None.NONE ? Optional.empty() : Optional.of(tensor(value));
+  }
+
+  static Stored stored(Value value) {
+    if (value instanceof Attribute attribute) {
+      return attribute.tensor();
+    } else if (value instanceof Stored stored) {
+      return stored;
+    }
+    throw new IllegalArgumentException(
+        "it takes %s as a weight, expected a stored tensor".formatted(Value.describe(value)));
+  }
+
+  /** Returns the name of the layer whose weights are {@code weights}. */
+  static String layerName(Value weights, String ifUnknown) {
+    String origin =
+        weights instanceof Attribute attribute
+            ? attribute.origin()
+            : weights instanceof PackedAttribute packed ? packed.origin() : "";
+    String name = origin.replaceFirst("(^|[._])(weight|running_mean|_?packed(_params)?)$", "");
+    return name.isEmpty() ? ifUnknown : name;
+  }
+
+  /**
+   * Returns the graph of the nodes that {@code outputs} need.
+   *
+   * @throws IllegalArgumentException if the outputs are not values of it
+   */
+  Graph finish(String name, List<Symbol> outputs) {
+    Set<String> needed = new HashSet<>();
+    outputs.forEach(output -> needed.add(output.node()));
+    ArrayDeque<Node> kept = new ArrayDeque<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (needed.contains(node.name())) {
+        kept.addFirst(node);
+        needed.addAll(node.inputs());
+      }
+    }
+    return new Graph(
+        name, sampleShape, List.copyOf(kept), outputs.stream().map(Symbol::node).toList());
+  }
+}

@@ -1,0 +1,64 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.torchscript.Value.Symbol;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All operators that code may call, by their names there. */
+final class Operators {
+  private static final Map<String, Operator> TABLE = table();
+  private static final Set<String> IN_PLACE =
+      Set.of(
+          "torch.relu_",
+          "torch.relu6_",
+          "torch.hardtanh_",
+          "torch.clamp_",
+          "torch.dropout_",
+          "torch.add_",
+          "torch.mul_");
+
+  private Operators() {}
+
+  private static Map<String, Operator> table() {
+    Map<String, Operator> table = new TreeMap<>();
+    FloatOperators.register(table);
+    ShapeOperators.register(table);
+    QuantizedOperators.register(table);
+    return table;
+  }
+
+  /**
+   * Applies an operator.
+   *
+   * @throws IllegalArgumentException if there is none of this name, or its arguments do not fit
+   * @throws IOException if a stored tensor cannot be read
+   */
+  static Value apply(
+      String name, List<Value> arguments, Map<String, Value> named, GraphBuilder graph)
+      throws IOException {
+    boolean inPlace = IN_PLACE.contains(name);
+    Operator operator = TABLE.get(inPlace ? name.substring(0, name.length() - 1) : name);
+    if (operator == null) {
+      throw new IllegalArgumentException(
+          "the operator is not supported; supported are "
+              + String.join(", ", TABLE.keySet())
+              + ", in place: "
+              + String.join(", ", IN_PLACE.stream().sorted().toList()));
+    }
+    Arguments bound = new Arguments(operator.signature(), arguments, named);
+    Value result = operator.body().apply(bound, graph);
+    if (inPlace && result instanceof Symbol symbol) {
+      Symbol target = bound.tensor("input");
+      if (!symbol.type().equals(target.type())) {
+        throw new IllegalArgumentException(
+            "the result %s does not fit in place of %s".formatted(symbol.type(), target.type()));
+      }
+      target.overwrite(symbol.node(), symbol.type());
+      return target;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,110 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Reshaping;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.torchscript.Value.Batch;
+import io.edgefrontier.torchscript.Value.Int;
+import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Symbol;
+import io.edgefrontier.torchscript.Value.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Operators on shapes: those that move values, those that only tell sizes, those that do nothing.
+ */
+final class ShapeOperators {
+  private ShapeOperators() {}
+
+  /** Adds the operators to {@code table}, under their names in code. */
+  static void register(Map<String, Operator> table) {
+    table.put("torch.flatten", new Operator("input start? end?", ShapeOperators::flatten));
+    table.put("torch.view", new Operator("input size", ShapeOperators::reshape));
+    table.put("torch.reshape", new Operator("input size", ShapeOperators::reshape));
+    table.put("torch.cat", new Operator("inputs dim?", ShapeOperators::concat));
+    table.put("torch.constant_pad_nd", new Operator("input pad value?", ShapeOperators::pad));
+    table.put("torch.pad", new Operator("input pad mode? value?", ShapeOperators::pad));
+    table.put("torch.size", new Operator("input dim?", ShapeOperators::size));
+    Operator same = new Operator("input", (a, g) -> a.value("input"));
+    table.put("ops.prim.NumToTensor", same);
+    table.put("int", same);
+    table.put("torch.Int", same);
+    table.put("torch.detach", same);
+    table.put("torch.alias", same);
+    table.put("torch.contiguous", new Operator("input memory_format?", (a, g) -> a.value("input")));
+  }
+
+  private static Value flatten(Arguments a, GraphBuilder graph) {
+    Op op = new Reshaping.Flatten(a.integer("start", 0), a.integer("end", -1));
+    return graph.add("flatten", op, a.tensor("input"));
+  }
+
+  private static Value reshape(Arguments a, GraphBuilder graph) {
+    Symbol input = a.tensor("input");
+    List<Value> sizes = a.items("size");
+    if (sizes.isEmpty()) {
+      throw a.wrong("size", "the batch and more dimensions");
+    }
+    List<Integer> sample = new ArrayList<>();
+    long known = 1;
+    int inferred = -1;
+    for (Value size : sizes.subList(1, sizes.size())) {
+      if (!(size instanceof Int i) || i.value() < -1 || i.value() > Integer.MAX_VALUE) {
+        throw a.wrong("size", "the free batch first, then integers");
+      }
+      if (i.value() == -1) {
+        inferred = sample.size();
+      } else {
+        known = Math.multiplyExact(known, i.value());
+      }
+      sample.add((int) i.value());
+    }
+    long elements = input.type().shape().elements(); // of one sample
+    if (inferred >= 0) {
+      sample.set(inferred, known == 0 ? 0 : Math.toIntExact(elements / known));
+    }
+    // A traced 1 is the batch that was traced; what each sample becomes is the same.
+    boolean batchFirst =
+        sizes.get(0) == Batch.SIZE
+            || (sizes.get(0) instanceof Int i && (i.value() == 1 || i.value() == -1));
+    if (!batchFirst) {
+      throw a.wrong("size", "the free batch first, or -1");
+    }
+    return graph.add("reshape", new Reshaping.Reshape(new Shape(sample)), input);
+  }
+
+  private static Value concat(Arguments a, GraphBuilder graph) {
+    return graph.add("cat", new Reshaping.Concat(a.integer("dim", 0)), a.tensors("inputs"));
+  }
+
+  private static Value pad(Arguments a, GraphBuilder graph) {
+    if (!a.isNone("mode") && !(a.value("mode") instanceof Text t && t.value().equals("constant"))) {
+      throw a.wrong("mode", "\"constant\"");
+    }
+    List<Integer> pads = new ArrayList<>(a.integers("pad"));
+    boolean image = pads.size() % 2 == 0;
+    for (int i = 4; i < pads.size(); i++) {
+      image &= pads.get(i) == 0;
+    }
+    if (!image) {
+      throw a.wrong("pad", "left, right, top, bottom");
+    }
+    while (pads.size() < 4) {
+      pads.add(0);
+    }
+    Op op =
+        new Reshaping.Pad(pads.get(0), pads.get(1), pads.get(2), pads.get(3), a.real("value", 0));
+    return graph.add("pad", op, a.tensor("input"));
+  }
+
+  private static Value size(Arguments a, GraphBuilder graph) {
+    Shape shape = a.tensor("input").type().shape();
+    List<Value> sizes = new ArrayList<>(List.of(Batch.SIZE));
+    shape.sample().dims().forEach(dim -> sizes.add(new Int(dim)));
+    return a.isNone("dim")
+        ? new Sequence(List.copyOf(sizes))
+        : sizes.get(shape.axis(a.integer("dim")));
+  }
+}

@@ -1,0 +1,217 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.torchscript.Value.Int;
+import io.edgefrontier.torchscript.Value.Reference;
+import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Storage;
+import io.edgefrontier.torchscript.Value.Stored;
+import io.edgefrontier.torchscript.Value.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tensors of an archive: checked against their storages when named, read when needed. */
+final class StoredTensors {
+  private static final Map<String, Integer> ELEMENT_BYTES =
+      Map.ofEntries(
+          Map.entry("FloatStorage", 4),
+          Map.entry("DoubleStorage", 8),
+          Map.entry("HalfStorage", 2),
+          Map.entry("BFloat16Storage", 2),
+          Map.entry("CharStorage", 1),
+          Map.entry("ByteStorage", 1),
+          Map.entry("ShortStorage", 2),
+          Map.entry("IntStorage", 4),
+          Map.entry("LongStorage", 8),
+          Map.entry("BoolStorage", 1));
+  private static final int MAX_REPEATS = 8;
+  private static final long SMALL = 1 << 20;
+  private static final int MAX_RANK = 16;
+  private static final long MAX_DIMENSION = 1L << 30;
+
+  private final ArchiveInput archive;
+  private final Map<Stored, Tensor> read = new HashMap<>();
+  private String lastEntry = "";
+  private byte[] lastBytes = {};
+  private long spent;
+
+  /** Takes the tensors of {@code archive}. */
+  StoredTensors(ArchiveInput archive) {
+    this.archive = archive;
+  }
+
+  static boolean isStorage(String name) {
+    return ELEMENT_BYTES.containsKey(name);
+  }
+
+  /**
+   * Returns the storage that a persistent id means.
+   *
+   * @param id ("storage", class, key, device, element count)
+   * @param folder the archive's folder of storages
+   */
+  Storage storage(Value id, String folder) throws IOException {
+    if (!(id instanceof Sequence tuple
+        && tuple.items().size() == 5
+        && tuple.items().get(0) instanceof Text kind
+        && kind.value().equals("storage")
+        && tuple.items().get(1) instanceof Reference type
+        && tuple.items().get(2) instanceof Text key
+        && tuple.items().get(4) instanceof Int count)) {
+      throw archive.error(folder + ".pkl", "has a persistent id that names no storage");
+    }
+    String name = type.name().substring(type.name().lastIndexOf('.') + 1);
+    if (!isStorage(name) || !key.value().matches("[A-Za-z0-9_]{1,40}")) {
+      throw archive.error(
+          folder + ".pkl",
+          "has a storage '%s' of %s"
+              .formatted(ArchiveInput.printable(key.value()), Value.describe(type)));
+    }
+    String entry = folder + "/" + key.value();
+    long bytes = archive.size(entry);
+    if (count.value() != bytes / ELEMENT_BYTES.get(name) || bytes % ELEMENT_BYTES.get(name) != 0) {
+      throw archive.error(
+          entry,
+          "has %d bytes, a %s of %d elements has %d each; re-export the archive"
+              .formatted(bytes, name, count.value(), ELEMENT_BYTES.get(name)));
+    }
+    return new Storage(name, entry, count.value());
+  }
+
+  /**
+   * Returns the tensor that {@code torch._utils._rebuild_tensor_v2} would make.
+   *
+   * @param arguments storage, offset, sizes, strides and two that do not matter
+   * @param entry the pickle, for messages
+   */
+  Stored rebuild(List<Value> arguments, String entry) throws IOException {
+    if (!(arguments.size() >= 4
+        && arguments.get(0) instanceof Storage storage
+        && arguments.get(1) instanceof Int offset
+        && arguments.get(2) instanceof Sequence sizes
+        && arguments.get(3) instanceof Sequence strides
+        && sizes.items().size() == strides.items().size()
+        && sizes.items().size() <= MAX_RANK)) {
+      throw archive.error(entry, "has a tensor that is not built from storage, offset and sizes");
+    }
+    List<Integer> sizeList = new ArrayList<>();
+    for (Value size : sizes.items()) {
+      sizeList.add((int) bounded(size, MAX_DIMENSION, entry));
+    }
+    List<Long> strideList = new ArrayList<>();
+    for (Value stride : strides.items()) {
+      strideList.add(bounded(stride, Integer.MAX_VALUE, entry));
+    }
+    Stored tensor = new Stored(storage, offset.value(), sizeList, strideList);
+    if (!fits(tensor)) {
+      throw archive.error(
+          storage.entry(),
+          "has %d elements, too few for a tensor of sizes %s, strides %s at %d; re-export the archive"
+              .formatted(storage.count(), sizeList, strideList, offset.value()));
+    }
+    return tensor;
+  }
+
+  private long bounded(Value value, long limit, String entry) throws IOException {
+    if (!(value instanceof Int i) || i.value() < 0 || i.value() > limit) {
+      throw archive.error(
+          entry,
+          "has %s as a size or stride, expected 0 to %d".formatted(Value.describe(value), limit));
+    }
+    return i.value();
+  }
+
+  /** Returns whether all elements lie in the storage, and there are no more of them than it has. */
+  private static boolean fits(Stored tensor) {
+    long count = tensor.storage().count();
+    if (tensor.offset() < 0 || tensor.offset() > count) {
+      return false;
+    }
+    long elements = 1;
+    long last = tensor.offset();
+    for (int axis = 0; axis < tensor.sizes().size(); axis++) {
+      int size = tensor.sizes().get(axis);
+      if (size > Math.max(count, 1)) {
+        return false;
+      }
+      // Both factors are below 2^31, and the sums are cut off at once, so nothing overflows.
+      elements *= size;
+      last += (size - 1L) * tensor.strides().get(axis);
+      if (size > 0 && (elements > count || last >= count)) {
+        return false;
+      }
+    }
+    return elements == 0 || last < count;
+  }
+
+  /**
+   * Reads a tensor, dense whatever its strides; the same one gives the same instance.
+   *
+   * @throws IOException if a graph cannot hold it
+   */
+  Tensor read(Stored tensor) throws IOException {
+    Tensor known = read.get(tensor);
+    if (known != null) {
+      return known;
+    }
+    Storage storage = tensor.storage();
+    DType dtype =
+        ElementTypes.ofStorage(storage.type())
+            .orElseThrow(
+                () ->
+                    archive.error(
+                        storage.entry(),
+                        "is a %s; convert the module to float32 before the export"
+                            .formatted(storage.type())));
+    if (tensor.sizes().contains(0)) {
+      throw archive.error(storage.entry(), "is used as a tensor of sizes " + tensor.sizes());
+    }
+    Shape shape = new Shape(tensor.sizes());
+    // Views may overlap, but a network that needs several times its file is none.
+    spend(shape.elements() * dtype.bytes(), storage);
+    if (!storage.entry().equals(lastEntry)) {
+      spend(archive.size(storage.entry()), storage);
+      lastBytes = archive.bytes(storage.entry(), Integer.MAX_VALUE - 16);
+      lastEntry = storage.entry();
+    }
+    Tensor dense = Tensor.ofBytes(dtype, shape, gather(tensor, shape, lastBytes, dtype.bytes()));
+    read.put(tensor, dense);
+    return dense;
+  }
+
+  private void spend(long bytes, Storage storage) throws IOException {
+    spent += bytes;
+    if (spent > MAX_REPEATS * archive.fileBytes() + SMALL) {
+      throw archive.error(storage.entry(), "is read again and again through different views");
+    }
+  }
+
+  private static byte[] gather(Stored tensor, Shape shape, byte[] source, int width) {
+    int count = (int) shape.elements();
+    if (shape.strides().stream().map(Integer::longValue).toList().equals(tensor.strides())) {
+      int from = (int) tensor.offset() * width;
+      return Arrays.copyOfRange(source, from, from + count * width);
+    }
+    ByteBuffer dense = ByteBuffer.allocate(count * width);
+    int rank = shape.rank();
+    int[] index = new int[rank];
+    while (dense.hasRemaining()) {
+      long position = tensor.offset();
+      for (int axis = 0; axis < rank; axis++) {
+        position += index[axis] * tensor.strides().get(axis);
+      }
+      dense.put(source, (int) position * width, width);
+      for (int axis = rank - 1; axis >= 0 && ++index[axis] == shape.dim(axis); axis--) {
+        index[axis] = 0;
+      }
+    }
+    return dense.array();
+  }
+}

@@ -1,0 +1,128 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.torchscript.Value.Instance;
+import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Symbol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads TorchScript archives: those that {@link TorchScriptWriter} writes and those that {@code
+ * torch.jit.trace} and {@code save} write.
+ *
+ * <p>An archive may come from a stranger. Sizes, nesting and work are bounded; a file that is
+ * truncated, damaged, hostile or merely not understood gives an IOException that names the file,
+ * the entry in it, and what was found and expected.
+ */
+public final class TorchScriptReader {
+  private static final int MAX_NESTING = 100;
+
+  private TorchScriptReader() {}
+
+  /**
+   * Reads an archive as a graph.
+   *
+   * <p>A layer is named by its module path, such as {@code layer1.conv1}; other operators get
+   * readable names. The variables of an archive that this project wrote keep their names. Buffers
+   * that the forward call does not use are dropped.
+   *
+   * @param sampleShape shape of one input sample, without the batch dimension
+   * @throws IOException if the file is damaged or does what a graph cannot hold
+   */
+  public static Graph read(Path file, Shape sampleShape) throws IOException {
+    try (ArchiveInput archive = ArchiveInput.open(file)) {
+      StoredTensors tensors = new StoredTensors(archive);
+      Instance module = module(archive, tensors);
+      List<Value> constants = constants(archive, tensors);
+      boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
+      GraphBuilder graph = new GraphBuilder(sampleShape, tensors);
+      Interpreter interpreter =
+          new Interpreter(archive, constants, graph, flat ? Optional.of(module) : Optional.empty());
+      Value result = interpreter.forward(module, graph.input());
+      try {
+        return graph.finish(archive.folder(), outputs(result));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(archive.error("forward", e.getMessage()).getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Checks all that must be certain before a native loader may see the file: that it is whole, and
+   * that every tensor lies within its storage. The code is not looked at.
+   *
+   * @throws IOException if the file is missing, damaged or hostile
+   */
+  public static void check(Path file) throws IOException {
+    try (ArchiveInput archive = ArchiveInput.open(file)) {
+      StoredTensors tensors = new StoredTensors(archive);
+      module(archive, tensors);
+      constants(archive, tensors);
+    }
+  }
+
+  private static Instance module(ArchiveInput archive, StoredTensors tensors) throws IOException {
+    Value root = Unpickler.read(archive, "data.pkl", tensors);
+    if (root instanceof Instance module) {
+      return module;
+    }
+    throw archive.error("data.pkl", "holds %s, expected a module".formatted(Value.describe(root)));
+  }
+
+  private static List<Value> constants(ArchiveInput archive, StoredTensors tensors)
+      throws IOException {
+    Value constants = Unpickler.read(archive, "constants.pkl", tensors);
+    if (constants instanceof Sequence sequence) {
+      return sequence.items();
+    }
+    throw archive.error(
+        "constants.pkl", "holds %s, expected a tuple".formatted(Value.describe(constants)));
+  }
+
+  /** Gives every module the path that leads to it first; returns whether the root is the only. */
+  private static boolean nameModules(ArchiveInput archive, Instance root) throws IOException {
+    Set<Instance> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Instance> open = new ArrayDeque<>(List.of(root));
+    seen.add(root);
+    while (!open.isEmpty()) {
+      Instance module = open.remove();
+      if (module.path().chars().filter(c -> c == '.').count() > MAX_NESTING
+          || module.path().length() > MAX_NESTING * MAX_NESTING) {
+        throw archive.error("data.pkl", "nests modules deeper than " + MAX_NESTING);
+      }
+      module
+          .attributes()
+          .forEach(
+              (name, value) -> {
+                if (value instanceof Instance child && seen.add(child)) {
+                  child.setPath(module.pathOf(name));
+                  open.add(child);
+                }
+              });
+    }
+    return seen.size() == 1;
+  }
+
+  private static List<Symbol> outputs(Value result) {
+    List<Symbol> outputs = new ArrayList<>();
+    List<Value> values = result instanceof Sequence sequence ? sequence.items() : List.of(result);
+    for (Value value : values) {
+      if (!(value instanceof Symbol symbol) || symbol.isStale()) {
+        throw new IllegalArgumentException(
+            "returns %s, expected tensors that it computes".formatted(Value.describe(value)));
+      }
+      outputs.add(symbol);
+    }
+    return outputs;
+  }
+}
