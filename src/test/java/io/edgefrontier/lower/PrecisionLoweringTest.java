@@ -25,6 +25,7 @@ import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.variant.Precision;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,16 +113,32 @@ class PrecisionLoweringTest {
     Tensor weight = Tensor.ofFloats(Shape.of(3, 2), values);
     WeightQuantizer quantizer = new WeightQuantizer(weight);
     assertArrayEquals(
-        new float[] {2.54f / 127, 1, 0.5f / 127}, quantizer.scales().toFloats(), 1e-9f);
+        new float[] {2.54f / 127, 1, 0.75f / 127}, quantizer.scales().toFloats(), 1e-9f);
     byte[] steps = new byte[6];
     quantizer.weight().buffer().get(steps);
-    assertArrayEquals(new byte[] {50, -127, 0, 0, 127, 64}, steps);
+    assertArrayEquals(new byte[] {50, -127, 0, 0, 85, 42}, steps);
     String message =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new WeightQuantizer(Tensor.ofFloats(Shape.of(1), new float[] {Float.NaN})))
             .getMessage();
     assertEquals("a weight is NaN; int8 needs finite ones", message);
+  }
+
+  @Test
+  void keepsPairsOfWeightsWithinSixteenBitSums() {
+    for (int seed = 0; seed < 200; seed++) {
+      Tensor weight = new NetworkBuilder(seed, 1).uniform(9, -1, 1);
+      Tensor filter = Tensor.ofFloats(Shape.of(1, 9), weight.toFloats());
+      ByteBuffer steps = new WeightQuantizer(filter).weight().buffer();
+      int largest = 0;
+      for (int i = 0; i < 9; i++) {
+        for (int j = 0; j < i; j++) {
+          largest = Math.max(largest, Math.abs(steps.get(i) + steps.get(j)));
+        }
+      }
+      assertTrue(largest >= 126 && largest <= 128, "pair sum " + largest);
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer.Conv2d;
@@ -18,6 +19,9 @@ import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.prune.LabelledNetwork.Label;
+import io.edgefrontier.torchscript.TorchScriptWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -288,6 +293,30 @@ class ChannelPrunerTest {
     String last = values.get(values.size() - 1);
     String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
     assertEqualsZeroed(net, net.linear(flat, LabelledNetwork.fixed(3)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void prunesRandomNetworksForTheEngine(long seed, @TempDir Path folder) throws IOException {
+    Random random = new Random(seed);
+    LabelledNetwork net = new LabelledNetwork(seed, 2, 4, 4);
+    List<String> values = new ArrayList<>(List.of(net.conv(Graph.INPUT, net.fresh(6))));
+    for (int i = 0; i < 12; i++) {
+      values.add(randomNode(net, values, random));
+    }
+    String last = values.get(values.size() - 1);
+    String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
+    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    float[] input = net.builder.samples(2);
+    for (double level : new double[] {0.25, 0.6}) {
+      Path archive = folder.resolve("pruned.pt");
+      TorchScriptWriter.write(ChannelPruner.prune(net.builder.build(out), level), archive);
+      float[] expected = ReferenceInterpreter.run(net.zeroed(level, out), input, 2).get(0);
+      try (InferenceSession session = InferenceSession.open(archive)) {
+        float[] found = session.run(input, Shape.of(2, 2, 4, 4)).get(0);
+        assertArrayEquals(expected, found, 1e-4f);
+      }
+    }
   }
 
   private static String randomNode(LabelledNetwork net, List<String> values, Random random) {
