@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -99,11 +100,16 @@ final class ForkLauncher {
         .formatted(plan.settings().timeout().toMillis() / 1000.0);
   }
 
-  /** Returns the innermost message: JMH wraps and suppresses what the fork really threw. */
+  /** Returns what the fork really threw: JMH wraps it, as cause or as suppressed exception. */
   static String reason(Throwable thrown) {
     Throwable inner = thrown;
-    while (inner.getCause() != null || inner.getSuppressed().length > 0) {
-      inner = inner.getSuppressed().length > 0 ? inner.getSuppressed()[0] : inner.getCause();
+    while (inner instanceof RunnerException || inner instanceof BenchmarkException) {
+      Throwable next =
+          inner.getSuppressed().length > 0 ? inner.getSuppressed()[0] : inner.getCause();
+      if (next == null) {
+        break;
+      }
+      inner = next;
     }
     return inner.getMessage() == null ? inner.toString() : inner.getMessage();
   }

@@ -17,7 +17,7 @@ public record ForkSettings(
 
   /** Three forks a cell: the fewest from which a median can leave out a bad one. */
   public static final ForkSettings DEFAULT =
-      new ForkSettings(3, 1, Iterations.of(1, 500), Iterations.of(3, 500), TIMEOUT);
+      new ForkSettings(3, 1, Iterations.of(1, 500), Iterations.of(3, 400), TIMEOUT);
 
   /** One fork a cell and no cold start: rough figures. */
   public static final ForkSettings QUICK =

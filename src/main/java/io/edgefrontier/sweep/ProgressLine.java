@@ -41,7 +41,7 @@ public final class ProgressLine implements SweepProgress {
   @Override
   public void forkFailed(Step step, String reason) {
     sweepEnded(); // a failure stays on the screen, in a line of its own
-    out.println(text(step) + ": FAILED: " + reason);
+    out.println(text(step) + ": FAILED: " + reason.lines().findFirst().orElse(""));
   }
 
   @Override

@@ -40,7 +40,10 @@ class JmhForksTest {
   private Path variants;
   private Path output;
 
-  /** fp32 works at both levels; bf16 at 0.5 differs from its checksum, fp16 could not be made. */
+  /**
+   * fp32 works at both levels. At 0.5, bf16 differs from its checksum and fp16 could not be made;
+   * at 0.75, fp32 is no archive.
+   */
   @BeforeEach
   void makeVariants() throws Exception {
     variants = folder.resolve("variants");
@@ -49,12 +52,14 @@ class JmhForksTest {
     Path archive = variants.resolve("net.pt");
     TorchScriptWriter.write(BuiltInNetworks.create("mlp", SAMPLE, 10, 1), archive);
     String sha256 = sha256(archive);
+    Path noArchive = Files.writeString(variants.resolve("no.pt"), "no archive");
     ManifestTable.TABLE.write(
         variants.resolve("variants.csv"),
         List.of(
-            made(0.0, Precision.FP32, sha256),
-            made(0.5, Precision.FP32, sha256),
-            made(0.5, Precision.BF16, "0".repeat(64)),
+            made(0.0, Precision.FP32, "net.pt", sha256),
+            made(0.5, Precision.FP32, "net.pt", sha256),
+            made(0.5, Precision.BF16, "net.pt", "0".repeat(64)),
+            made(0.75, Precision.FP32, "no.pt", sha256(noArchive)),
             ManifestEntry.failed(new Variant("mlp", 0.5, Precision.FP16), "no fp16 kernels")));
   }
 
@@ -75,7 +80,8 @@ class JmhForksTest {
         "mlp-p0.5-fp16 could not be made: no fp16 kernels", reason(outcome, Precision.FP16));
     assertTrue(
         reason(outcome, Precision.INT8)
-            .endsWith("it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.5-fp16"));
+            .endsWith(
+                "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32, mlp-p0.5-fp16"));
     assertEquals(3 + 3, outcome.forksRun());
 
     JsonArray results = read(output.resolve("jmh.json")).getAsJsonArray();
@@ -92,6 +98,17 @@ class JmhForksTest {
 
     assertEquals(6, Files.readAllLines(output.resolve("forks.jsonl")).size());
     assertTrue(Files.exists(output.resolve("forks/mlp-p0.5-fp32-b3-t1-2.json")));
+  }
+
+  @Test
+  void namesTheArchiveThatTheEngineRefuses() throws Exception {
+    Grid grid = new Grid("mlp", List.of(0.75), List.of(Precision.FP32), List.of(1), 1);
+    SweepOutcome outcome = sweep(grid, settings(2, 0, Duration.ofMinutes(1)));
+
+    String reason = reason(outcome, Precision.FP32);
+    assertTrue(reason.contains("no.pt: the engine cannot load it"), reason);
+    assertEquals(1, outcome.forksRun());
+    assertTrue(Files.exists(output.resolve("forks/mlp-p0.75-fp32-b1-t1-1.log")));
   }
 
   @Test
@@ -143,6 +160,8 @@ class JmhForksTest {
     Printed list = printing(() -> JmhCommand.run(List.of("-lp", "Cold"), folder.resolve("none")));
     assertEquals(0, list.code());
     assertTrue(list.text().contains("ColdStartBenchmark.loadAndFirstInference"), list.text());
+    Printed profilers = printing(() -> JmhCommand.run(List.of("-lprof"), folder));
+    assertTrue(profilers.text().contains("io.edgefrontier.bench.ForkFactsProfiler"));
     assertTrue(list.text().contains("param \"precision\" = {fp32, bf16, fp16, int8}"), list.text());
   }
 
@@ -156,10 +175,10 @@ class JmhForksTest {
         forks, coldStartForks, Iterations.of(1, 50), Iterations.of(2, 50), timeout);
   }
 
-  private static ManifestEntry made(double level, Precision precision, String sha256) {
+  private static ManifestEntry made(double level, Precision precision, String file, String sha256) {
     return ManifestEntry.made(
         new Variant("mlp", level, precision),
-        new Archive("net.pt", sha256, 1, SAMPLE.dims(), 1, 1, 1, 1));
+        new Archive(file, sha256, 1, SAMPLE.dims(), 1, 1, 1, 1));
   }
 
   private static boolean isFp32(Cell cell) {
