@@ -1,0 +1,163 @@
+package io.edgefrontier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.CellError;
+import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job on a small network, with real forks; then its stages, one by one, on that run. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeJobTest {
+  @TempDir private static Path folder;
+
+  private static Execution job;
+
+  @BeforeAll
+  static void run() {
+    job =
+        Execution.of(
+            "--run=" + folder,
+            "--model=mlp",
+            "--pruning-levels=0,0.5",
+            "--precisions=fp32,int8",
+            "--memory-budgets-mb=0.2,1.0",
+            "--active-memory-budget-mb=1.0",
+            "--calibration-batches=1",
+            "--val-subset=100",
+            "--benchmark-repeats=1",
+            "--benchmark-warmup=1",
+            "--benchmark-iterations=1",
+            "--benchmark-iteration-ms=50",
+            "--cold-start-repeats=0");
+  }
+
+  @Test
+  @Order(1)
+  void endsWithATableARecommendationAndAllFiles() throws IOException {
+    assertEquals(0, job.exitCode(), job.err());
+    assertTrue(job.out().contains("Ship mlp-p"), job.out());
+    assertTrue(job.out().contains("Archive: variants/mlp-p"), job.out());
+    for (String file :
+        List.of(
+            "base.pt",
+            "config.yaml",
+            "variants.csv",
+            "layers.csv",
+            "jmh.json",
+            "accuracy.csv",
+            "predictions.csv",
+            "sweep_results.csv",
+            "sweep_errors.csv",
+            "pareto_frontier_latency.csv",
+            "pareto_frontier_energy.csv",
+            "pareto_frontier_memory.csv",
+            "precision_tradeoffs.csv",
+            "hardware_summary.csv",
+            "environment.json",
+            "summary.json",
+            "README.md",
+            "frontier_latency.svg")) {
+      assertTrue(Files.size(folder.resolve(file)) > 0, file);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void everyRowHasTheFiguresOfTheArchiveThatShips() throws IOException {
+    List<SweepRow> rows = SweepTable.read(folder.resolve("sweep_results.csv")).rows();
+    assertEquals(4, rows.size());
+    for (SweepRow row : rows) {
+      assertEquals("", row.error());
+      assertTrue(row.latency().medianMs() > 0);
+      assertTrue(row.accuracy().top1() > 0);
+      Path archive = folder.resolve("variants/" + row.cell().variant().id() + ".pt");
+      assertEquals(Sha256.of(archive), row.archive().orElseThrow().sha256());
+      assertEquals(Files.size(archive), row.archive().orElseThrow().bytes());
+    }
+    SweepRow fp32 = rows.get(0);
+    assertTrue(fp32.memory().modelMb() > 0.2, "mlp in fp32 is larger than the first budget");
+    assertEquals(List.of(true, false), fp32.violations().stream().map(v -> v.get()).toList());
+  }
+
+  @Test
+  @Order(3)
+  void pruningAndInt8MakeTheModelSmaller() throws IOException {
+    List<ManifestEntry> manifest = ManifestTable.TABLE.read(folder.resolve("variants.csv"));
+    long[] bytes =
+        manifest.stream().mapToLong(e -> e.archive().orElseThrow().modelBytes()).toArray();
+    assertTrue(bytes[1] < bytes[0] / 3, "int8 against fp32");
+    assertTrue(bytes[2] < bytes[0] * 0.6, "half the channels against all");
+    assertTrue(bytes[3] < bytes[2] / 3, "int8 against fp32, both pruned");
+  }
+
+  @Test
+  @Order(4)
+  void jmhTakesItsOwnArgumentsOnTheRunsVariants() throws IOException {
+    Path out = folder.resolve("out.json");
+    System.setProperty("edgefrontier.variants", folder.toString());
+    try {
+      int exitCode =
+          Main.run(
+              ("InferenceBenchmark -p precision=int8 -p pruningLevel=0.5 -f 1 -wi 0 -i 1 -r 50ms"
+                      + " -rf json -rff "
+                      + out)
+                  .split(" "));
+      assertEquals(0, exitCode);
+    } finally {
+      System.clearProperty("edgefrontier.variants");
+    }
+    assertTrue(Files.readString(out).contains("\"precision\" : \"int8\""));
+  }
+
+  @Test
+  @Order(5)
+  void aBudgetThatNothingFitsGivesAnEmptyFrontierAndExitCode4() throws IOException {
+    Execution merge = Execution.of("merge", "--run=" + folder, "--active-memory-budget-mb=1e-5");
+    assertEquals(4, merge.exitCode(), merge.err());
+    Execution frontier = Execution.of("frontier", "--run=" + folder);
+    assertEquals(4, frontier.exitCode());
+    assertTrue(frontier.err().contains("warning"), frontier.err());
+    Path file = folder.resolve("pareto_frontier_latency.csv");
+    assertEquals(1, Files.readAllLines(file).size(), "the header alone");
+    assertEquals(List.of(), FrontierRow.read(file));
+  }
+
+  @Test
+  @Order(6)
+  void aDamagedArchiveFailsItsOwnRowOnly() throws IOException {
+    ManifestEntry entry = ManifestTable.TABLE.read(folder.resolve("variants.csv")).get(3);
+    Path archive = folder.resolve(entry.archive().orElseThrow().path());
+    Files.write(archive, new byte[] {1, 2, 3});
+    Execution accuracy = Execution.of("accuracy", "--run=" + folder);
+    assertEquals(3, accuracy.exitCode());
+    List<AccuracyRow> rows = AccuracyRow.TABLE.read(folder.resolve("accuracy.csv"));
+    assertEquals(4, rows.size());
+    assertTrue(rows.get(3).error().contains(archive.getFileName().toString()));
+    assertEquals("", rows.get(0).error());
+
+    Execution merge = Execution.of("merge", "--run=" + folder);
+    assertEquals(3, merge.exitCode());
+    List<CellError> errors = CellError.TABLE.read(folder.resolve("sweep_errors.csv"));
+    assertEquals(1, errors.size());
+    assertEquals(entry.variant(), errors.get(0).cell().variant());
+    assertFalse(SweepTable.read(folder.resolve("sweep_results.csv")).rows().get(3).accepted());
+  }
+}
