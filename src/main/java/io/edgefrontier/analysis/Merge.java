@@ -92,7 +92,7 @@ public record Merge(
   }
 
   private String noEntry(Cell cell) {
-    return "%s has no entry of %s (sample) for pruningLevel=%s, precision=%s, batchSize=%d, threads=%d"
+    return "%s has no entry of %s (sample) for pruningLevel=%s, precision=%s, batchSize=%s, threads=%s"
         .formatted(
             jmhName,
             JmhCells.INFERENCE,

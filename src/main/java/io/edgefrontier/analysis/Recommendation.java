@@ -63,7 +63,7 @@ public record Recommendation(SweepRow row, SweepRow best, String sentence) {
     String figures =
         String.format(
             Locale.ROOT,
-            "%.4g ms at batch size %d, %.4g MiB, %.2f %% accuracy",
+            "%.4g ms at batch size %s, %.4g MiB, %.2f %% accuracy",
             chosen.latency().medianMs(),
             chosen.cell().batchSize(),
             chosen.memory().modelMb(),

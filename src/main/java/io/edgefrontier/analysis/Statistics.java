@@ -95,7 +95,7 @@ public final class Statistics {
   public static Interval wilson(long correct, long samples) {
     if (correct < 0 || correct > samples) {
       throw new IllegalArgumentException(
-          "correct must be in [0, samples], got %d of %d".formatted(correct, samples));
+          "correct must be in [0, samples], got %s of %s".formatted(correct, samples));
     }
     if (samples == 0) {
       return Interval.ABSENT;
@@ -120,7 +120,7 @@ public final class Statistics {
   public static double mcNemar(long onlyFirst, long onlySecond) {
     if (onlyFirst < 0 || onlySecond < 0) {
       throw new IllegalArgumentException(
-          "counts must be >= 0, got %d and %d".formatted(onlyFirst, onlySecond));
+          "counts must be >= 0, got %s and %s".formatted(onlyFirst, onlySecond));
     }
     long discordant = onlyFirst + onlySecond;
     long fewer = Math.min(onlyFirst, onlySecond);

@@ -23,7 +23,7 @@ public record AccuracyRow(
   public AccuracyRow {
     if (samples < 0 || correct < 0 || correct > samples) {
       throw new IllegalArgumentException(
-          "%s: correct must be in [0, samples], got %d of %d"
+          "%s: correct must be in [0, samples], got %s of %s"
               .formatted(variant.id(), correct, samples));
     }
     if (!error.isEmpty() && !Double.isNaN(accuracy.top1())) {

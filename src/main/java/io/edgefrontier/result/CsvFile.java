@@ -143,7 +143,7 @@ public final class CsvFile implements AutoCloseable {
     CSVRecord found = read.get();
     if (found.size() != indexes.size()) {
       throw new IOException(
-          "%s: record %d (line %d) has %d fields, the header has %d"
+          "%s: record %s (line %s) has %s fields, the header has %s"
               .formatted(
                   path,
                   found.getRecordNumber() - 1,

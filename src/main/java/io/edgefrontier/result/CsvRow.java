@@ -178,7 +178,7 @@ public final class CsvRow {
 
   private String where() {
     // The header is the parser's first record.
-    return "%s: record %d (line %d)"
+    return "%s: record %s (line %s)"
         .formatted(file.path(), fields.getRecordNumber() - 1, file.line());
   }
 

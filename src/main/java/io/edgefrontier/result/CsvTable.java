@@ -109,7 +109,7 @@ public final class CsvTable<T> {
           rows.add(row);
           Integer earlier = seen.putIfAbsent(key.apply(row), rows.size());
           if (earlier != null) {
-            throw record.error("repeats record %d: %s".formatted(earlier, key.apply(row)));
+            throw record.error("repeats record %s: %s".formatted(earlier, key.apply(row)));
           }
         });
     return rows;

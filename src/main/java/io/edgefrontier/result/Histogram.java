@@ -27,12 +27,12 @@ public final class Histogram {
   public static Histogram of(double[] values, long[] counts) {
     if (values.length != counts.length) {
       throw new IllegalArgumentException(
-          "%d values have %d counts".formatted(values.length, counts.length));
+          "%s values have %s counts".formatted(values.length, counts.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i]) || counts[i] < 1) {
         throw new IllegalArgumentException(
-            "an observation must be finite and counted, got %s x %d"
+            "an observation must be finite and counted, got %s x %s"
                 .formatted(values[i], counts[i]));
       }
     }

@@ -69,7 +69,7 @@ public final class JmhReader {
 
   private IOException error(Path source, String message, Exception cause) {
     return new IOException(
-        "%s: entry %d (at %s): %s; expected the JSON that JMH writes with -rf json"
+        "%s: entry %s (at %s): %s; expected the JSON that JMH writes with -rf json"
             .formatted(source, index, json.getPath(), message),
         cause);
   }

@@ -21,7 +21,7 @@ public record Predictions(List<String> variantIds, List<Sample> samples) {
     for (Sample sample : samples) {
       if (sample.predicted().size() != variantIds.size()) {
         throw new IllegalArgumentException(
-            "sample %d has %d predictions for %d variants"
+            "sample %s has %s predictions for %s variants"
                 .formatted(sample.index(), sample.predicted().size(), variantIds.size()));
       }
     }

@@ -1,0 +1,56 @@
+package io.edgefrontier.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void makesFoldersAndReplacesFiles() throws IOException {
+    Path target = folder.resolve("a/b/c.txt");
+    AtomicFile.writeText(target, writer -> writer.append("old"));
+    AtomicFile.writeText(target, writer -> writer.append("grüße"));
+    assertEquals("grüße", Files.readString(target));
+  }
+
+  @Test
+  void leavesTheOldFileWhenWritingFails() throws IOException {
+    Path target = Files.writeString(folder.resolve("c.txt"), "old");
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.writeText(
+                    target,
+                    writer -> {
+                      writer.append("half");
+                      throw new IOException("disk full");
+                    }));
+    assertEquals("disk full", error.getMessage());
+    assertEquals("old", Files.readString(target));
+    assertEquals(List.of("c.txt"), files());
+  }
+
+  @Test
+  void refusesAFolder() {
+    IOException error =
+        assertThrows(IOException.class, () -> AtomicFile.writeText(folder, writer -> {}));
+    assertEquals(
+        folder + ": is a folder, expected the name of a file to write", error.getMessage());
+  }
+}
