@@ -45,6 +45,7 @@ class PackageDagTest {
           Map.entry("sweep", Set.of("result", "variant", "measure")),
           Map.entry("analysis", Set.of("result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
+          Map.entry("config", Set.of("analysis", "graph", "lower", "variant")),
           Map.entry(
               "cli",
               Set.of(
@@ -61,7 +62,8 @@ class PackageDagTest {
                   "measure",
                   "sweep",
                   "analysis",
-                  "report")));
+                  "report",
+                  "config")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -36,7 +36,7 @@ public enum SettingKey {
       TRAIN,
       PREPARE,
       ACCURACY),
-  SEED("7", "N", "Seed of every random choice.", TRAIN, PREPARE, BENCH, ACCURACY, MERGE),
+  SEED("7", "N", "Seed of training and of the order of forks.", TRAIN, PREPARE, BENCH),
   BATCH_SIZE(
       "128",
       "N",

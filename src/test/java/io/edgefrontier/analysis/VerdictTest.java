@@ -71,7 +71,7 @@ class VerdictTest {
     assertEquals(4, tradeoff.speedup());
     assertEquals(1, tradeoff.memoryRatio());
     assertEquals(-2 / 360.0, tradeoff.accuracyDelta(), 1e-15);
-    assertEquals(0.25, tradeoff.energyRatio());
+    assertEquals(0.25, tradeoff.energyProxyRatio());
   }
 
   @Test

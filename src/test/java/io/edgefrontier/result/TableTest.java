@@ -136,7 +136,7 @@ class TableTest {
     PrecisionTradeoff.TABLE.write(file(), tradeoffs);
     assertGolden(
         """
-        model,pruning_level,precision,batch_size,threads,latency_ratio_vs_fp32,speedup_vs_fp32,memory_ratio_vs_fp32,accuracy_delta_vs_fp32,energy_ratio_vs_fp32
+        model,pruning_level,precision,batch_size,threads,latency_ratio_vs_fp32,speedup_vs_fp32,memory_ratio_vs_fp32,accuracy_delta_vs_fp32,energy_proxy_ratio_vs_fp32
         resnet8,0.5,int8,1,1,0.5,2,0.25,-0.0125,
         """);
     assertEquals(tradeoffs, PrecisionTradeoff.TABLE.read(file()));
