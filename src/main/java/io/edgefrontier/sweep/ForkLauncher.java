@@ -1,6 +1,7 @@
 package io.edgefrontier.sweep;
 
 import io.edgefrontier.result.Cell;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,8 +34,12 @@ final class ForkLauncher {
     this.plan = plan;
   }
 
-  /** Runs the fork to its end; a failure is an outcome, not an exception. */
-  ForkOutcome launch(Fork fork) {
+  /**
+   * Runs the fork to its end; a failure is an outcome, not an exception.
+   *
+   * @throws IOException if JMH refuses to start it because another JMH runs on this machine
+   */
+  ForkOutcome launch(Fork fork) throws IOException {
     ForkOutput log = new ForkOutput(plan.verbose() ? Optional.of(System.err) : Optional.empty());
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     Runner runner =
@@ -53,6 +58,13 @@ final class ForkLauncher {
       error = results.isEmpty() ? "the fork ended without a result" : "";
     } catch (RunnerException e) {
       error = watchdog.fired() ? timedOut() : reason(e);
+      if (error.contains("Another JMH instance")) {
+        // Not this cell's fault, and every other cell would fail alike.
+        throw new IOException(
+            "another JMH run holds JMH's lock on this machine, and both would disturb each other;"
+                + " wait for its end and start again",
+            e);
+      }
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
     return new ForkOutcome(fork, start, wall, result, error, log);

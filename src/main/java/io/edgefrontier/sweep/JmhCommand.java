@@ -104,7 +104,7 @@ public final class JmhCommand {
       printMessages(e);
       return FAILED;
     } catch (RunnerException e) {
-      System.err.println("ERROR: " + ForkLauncher.reason(e));
+      System.err.println(ForkLauncher.reason(e));
       return FAILED;
     }
   }

@@ -36,10 +36,15 @@ public final class Sweep {
   /**
    * Runs a plan.
    *
-   * @throws IOException if a result cannot be written; a cell that fails is part of the outcome
+   * @throws IOException if a result cannot be written or another JMH runs on this machine; a cell
+   *     that fails is part of the outcome
    */
   public static SweepOutcome run(SweepPlan plan, SweepProgress progress) throws IOException {
-    return new Sweep(plan, progress).run();
+    try {
+      return new Sweep(plan, progress).run();
+    } finally {
+      progress.sweepEnded();
+    }
   }
 
   private SweepOutcome run() throws IOException {
@@ -62,7 +67,6 @@ public final class Sweep {
               () -> progress.forkFailed(done, outcome.error()));
     }
     files.writeCombined(results.without(failures.keySet()));
-    progress.sweepEnded();
     return new SweepOutcome(
         files.jmhJson(),
         List.copyOf(failures.values()),
