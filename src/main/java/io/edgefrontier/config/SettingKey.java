@@ -74,9 +74,9 @@ public enum SettingKey {
   BATCH_SIZES("1", "N,...", "Samples per measured forward call.", BENCH),
   THREADS("1", "N", "Engine threads of the measured forks.", BENCH),
   BENCHMARK_REPEATS("3", "N", "JVM forks per cell.", BENCH),
-  BENCHMARK_WARMUP("2", "N", "Warm-up iterations per fork.", BENCH),
+  BENCHMARK_WARMUP("1", "N", "Warm-up iterations per fork.", BENCH),
   BENCHMARK_ITERATIONS("3", "N", "Measurement iterations per fork.", BENCH),
-  BENCHMARK_ITERATION_MS("300", "MS", "Length of one iteration.", BENCH),
+  BENCHMARK_ITERATION_MS("500", "MS", "Length of one iteration.", BENCH),
   COLD_START_REPEATS("1", "N", "Fresh JVMs per cell that measure the cold start; 0 = none.", BENCH),
   FORK_TIMEOUT_S("120", "S", "A fork that takes longer is stopped and fails its cell.", BENCH),
   CPU_FREQUENCY_SCALE(

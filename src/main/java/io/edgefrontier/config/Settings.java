@@ -44,7 +44,7 @@ public record Settings(
           "quick",
           Map.of(
               SettingKey.BENCHMARK_REPEATS, "1",
-              SettingKey.BENCHMARK_WARMUP, "1",
+              SettingKey.BENCHMARK_ITERATIONS, "2",
               SettingKey.COLD_START_REPEATS, "0"));
 
   /**

@@ -13,16 +13,6 @@ import java.time.Duration;
  */
 public record ForkSettings(
     int forks, int coldStartForks, Iterations warmup, Iterations measurement, Duration timeout) {
-  private static final Duration TIMEOUT = Duration.ofMinutes(3);
-
-  /** Three forks a cell: the fewest from which a median can leave out a bad one. */
-  public static final ForkSettings DEFAULT =
-      new ForkSettings(3, 1, Iterations.of(1, 500), Iterations.of(3, 400), TIMEOUT);
-
-  /** One fork a cell and no cold start: rough figures. */
-  public static final ForkSettings QUICK =
-      new ForkSettings(1, 0, Iterations.of(1, 500), Iterations.of(2, 400), TIMEOUT);
-
   public ForkSettings {
     if (forks < 1 || coldStartForks < 0) {
       throw new IllegalArgumentException(
