@@ -7,7 +7,7 @@ public sealed interface Activation extends Op {
 
   @Override
   default TensorType infer(List<TensorType> inputs) {
-    return Op.only(this, inputs, 1, Integer.MAX_VALUE);
+    return Inference.only(this, inputs, 1, Integer.MAX_VALUE);
   }
 
   /** {@code max(x, 0)}. */

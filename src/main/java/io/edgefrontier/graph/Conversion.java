@@ -15,7 +15,7 @@ public sealed interface Conversion extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return new TensorType(dtype, Op.only(this, inputs, 1, Integer.MAX_VALUE).shape());
+      return new TensorType(dtype, Inference.only(this, inputs, 1, Integer.MAX_VALUE).shape());
     }
   }
 
@@ -23,7 +23,7 @@ public sealed interface Conversion extends Op {
   record Quantize(QuantParams params) implements Conversion {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 1, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
       if (input.dtype() != DType.FLOAT32) {
         throw new IllegalArgumentException("only FLOAT32 can be quantized, got " + input);
       }
@@ -35,8 +35,8 @@ public sealed interface Conversion extends Op {
   record Dequantize() implements Conversion {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 1, Integer.MAX_VALUE);
-      return new TensorType(DType.FLOAT32, Quantized.require(this, input).shape());
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
+      return new TensorType(DType.FLOAT32, Inference.requireQuantized(this, input).shape());
     }
   }
 }

@@ -36,28 +36,4 @@ public sealed interface Op
   default boolean isView() {
     return false;
   }
-
-  /** Returns the only input; the error names the operator otherwise. */
-  private static TensorType only(Op op, List<TensorType> inputs) {
-    if (inputs.size() != 1) {
-      throw new IllegalArgumentException(
-          op.getClass().getSimpleName() + " takes 1 input, got " + inputs.size());
-    }
-    return inputs.get(0);
-  }
-
-  /** Returns the only input after checking its rank. */
-  static TensorType only(Op op, List<TensorType> inputs, int minRank, int maxRank) {
-    TensorType input = only(op, inputs);
-    int rank = input.shape().rank();
-    if (rank < minRank || rank > maxRank) {
-      throw new IllegalArgumentException(
-          "%s takes %s dimensions, got shape %s"
-              .formatted(
-                  op.getClass().getSimpleName(),
-                  minRank == maxRank ? String.valueOf(minRank) : minRank + " or more",
-                  input.shape()));
-    }
-    return input;
-  }
 }

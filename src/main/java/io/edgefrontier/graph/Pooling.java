@@ -27,7 +27,7 @@ public sealed interface Pooling extends Op {
   record AdaptiveAvgPool2d(Size2d out) implements Pooling {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 4, 4);
+      TensorType input = Inference.only(this, inputs, 4, 4);
       return input.with(input.shape().with(2, out.h()).with(3, out.w()));
     }
   }
@@ -40,7 +40,7 @@ public sealed interface Pooling extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 2, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
       List<Integer> removed = new ArrayList<>();
       for (int axis : axes) {
         removed.add(input.shape().axis(axis));
@@ -62,7 +62,7 @@ public sealed interface Pooling extends Op {
   }
 
   private static TensorType pooled(Op op, List<TensorType> inputs, Window window, boolean ceil) {
-    TensorType input = Op.only(op, inputs, 4, 4);
+    TensorType input = Inference.only(op, inputs, 4, 4);
     Size2d out = window.positions(input.shape().dim(2), input.shape().dim(3), ceil);
     return input.with(input.shape().with(2, out.h()).with(3, out.w()));
   }

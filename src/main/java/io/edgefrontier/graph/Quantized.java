@@ -34,19 +34,19 @@ public sealed interface Quantized extends Op {
       QuantParams out)
       implements Quantized {
     public QuantizedConv2d {
-      Layer.requireConvShapes(weight.shape(), bias, window, groups);
+      Inference.requireConvShapes(weight.shape(), bias, window, groups);
       requireWeight(weight, scales);
     }
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Layer.convType(this, inputs, weight.shape(), window, groups);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.convType(this, inputs, weight.shape(), window, groups);
     }
 
     @Override
     public long macs(List<TensorType> inputs) {
-      return Layer.convMacs(infer(inputs), weight.shape());
+      return Inference.convMacs(infer(inputs), weight.shape());
     }
 
     @Override
@@ -66,14 +66,14 @@ public sealed interface Quantized extends Op {
       Tensor weight, Tensor scales, Optional<Tensor> bias, boolean relu, QuantParams out)
       implements Quantized {
     public QuantizedLinear {
-      Layer.requireLinearShapes(weight.shape(), bias);
+      Inference.requireLinearShapes(weight.shape(), bias);
       requireWeight(weight, scales);
     }
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Layer.linearType(this, inputs, weight.shape());
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.linearType(this, inputs, weight.shape());
     }
 
     @Override
@@ -91,8 +91,8 @@ public sealed interface Quantized extends Op {
   record QuantizedAdd(boolean relu, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Arithmetic.broadcast(this, inputs);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.broadcast(this, inputs);
     }
   }
 
@@ -100,8 +100,8 @@ public sealed interface Quantized extends Op {
   record QuantizedMul(boolean relu, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Arithmetic.broadcast(this, inputs);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.broadcast(this, inputs);
     }
   }
 
@@ -109,18 +109,9 @@ public sealed interface Quantized extends Op {
   record QuantizedConcat(int axis, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Reshaping.concatenated(inputs, axis);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.concatenated(inputs, axis);
     }
-  }
-
-  /** Returns {@code input} if it is quantized. */
-  static TensorType require(Op op, TensorType input) {
-    if (input.dtype() != DType.QUINT8) {
-      throw new IllegalArgumentException(
-          op.getClass().getSimpleName() + " takes QUINT8, got " + input);
-    }
-    return input;
   }
 
   private static void requireWeight(Tensor weight, Tensor scales) {

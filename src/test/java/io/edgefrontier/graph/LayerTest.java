@@ -78,15 +78,8 @@ class LayerTest {
     assertEquals(2 * 7 * 7 * 8 * 32, conv(8, 32, 1, 1).macs(List.of(floats("2x32x7x7"))));
     assertEquals(3 * 10 * 64, linear(10, 64).macs(List.of(floats("3x64"))));
     assertEquals(3 * 5 * 10 * 64, linear(10, 64).macs(List.of(floats("3x5x64"))));
-    assertEquals(0, new Activation.Relu().macs(List.of(floats("3x64"))));
-  }
-
-  @Test
-  void tellsDepthwiseFromGroupedConvolutions() {
-    assertEquals(true, conv(8, 4, 3, 4).isDepthwise());
-    assertEquals(false, conv(8, 4, 3, 2).isDepthwise());
-    assertEquals(false, conv(8, 1, 3, 1).isDepthwise());
     assertEquals(4, conv(8, 4, 3, 2).inChannels());
+    assertEquals(0, new Activation.Relu().macs(List.of(floats("3x64"))));
   }
 
   @Test
