@@ -2,6 +2,7 @@ package io.edgefrontier.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 
 /** Operators that summarise neighbourhoods or axes. */
@@ -32,7 +33,7 @@ public sealed interface Pooling extends Op {
     }
   }
 
-  /** Mean over {@code axes}, none of them the batch. */
+  /** Mean over {@code axes}: at least one, each once, none of them the batch. */
   record Mean(List<Integer> axes, boolean keepDims) implements Pooling {
     public Mean {
       axes = List.copyOf(axes);
@@ -44,6 +45,11 @@ public sealed interface Pooling extends Op {
       List<Integer> removed = new ArrayList<>();
       for (int axis : axes) {
         removed.add(input.shape().axis(axis));
+      }
+      if (removed.isEmpty() || new HashSet<>(removed).size() < removed.size()) {
+        throw new IllegalArgumentException(
+            "mean is over one or more different axes, got %s of shape %s"
+                .formatted(axes, input.shape()));
       }
       if (removed.contains(0)) {
         throw new IllegalArgumentException("mean over the batch dimension is not supported");

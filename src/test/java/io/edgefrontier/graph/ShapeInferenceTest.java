@@ -58,6 +58,11 @@ class ShapeInferenceTest {
     assertRefused(
         "mean over the batch dimension is not supported",
         () -> infer(new Mean(List.of(-2), false), "2x3"));
+    for (List<Integer> axes : List.of(List.<Integer>of(), List.of(2, 2), List.of(1, -3))) {
+      assertRefused(
+          "mean is over one or more different axes, got " + axes + " of shape 2x3x4x4",
+          () -> infer(new Mean(axes, false), "2x3x4x4"));
+    }
     assertRefused(
         "axis 4 is outside shape 2x3x4x4", () -> infer(new Mean(List.of(4), false), "2x3x4x4"));
     assertRefused(
