@@ -22,8 +22,17 @@ public sealed interface Activation extends Op {
     }
   }
 
-  /** Softmax over axis {@code axis}. */
-  record Softmax(int axis) implements Activation {}
+  /** Softmax over axis {@code axis}, which is not the batch. */
+  record Softmax(int axis) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
+      if (input.shape().axis(axis) < 1) {
+        throw new IllegalArgumentException("softmax over the batch dimension is not supported");
+      }
+      return input;
+    }
+  }
 
   /** Dropout in evaluation mode: the identity. */
   record Dropout() implements Activation {

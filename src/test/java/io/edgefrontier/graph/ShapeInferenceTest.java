@@ -72,6 +72,17 @@ class ShapeInferenceTest {
     assertRefused("stride must be >= 1, got Size2d[h=0, w=0]", () -> Window.square(3, 0, 0));
   }
 
+  @Test
+  void refusesASoftmaxThatMixesSamples() {
+    assertEquals("2x3x4", infer(new Activation.Softmax(-1), "2x3x4"));
+    for (int axis : new int[] {0, -2}) {
+      assertRefused(
+          "softmax over the batch dimension is not supported",
+          () -> infer(new Activation.Softmax(axis), "2x3"));
+    }
+    assertRefused("axis 2 is outside shape 2x3", () -> infer(new Activation.Softmax(2), "2x3"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, -1, 2x60", "1, 2, 2x12x5", "2, 3, 2x3x20", "-2, -1, 2x3x20", "1, 1, 2x3x4x5"})
   void infersFlatten(int start, int end, String out) {
