@@ -2,7 +2,12 @@ package io.edgefrontier.graph;
 
 import java.util.List;
 
-/** Element-wise operators over two tensors, with PyTorch's broadcasting. */
+/**
+ * Element-wise operators over two tensors of one rank, with PyTorch's broadcasting.
+ *
+ * <p>Every value has the batch as its first axis. PyTorch aligns shapes at their last axis, so that
+ * in values of different rank the batch of one would meet another axis of the other.
+ */
 public sealed interface Arithmetic extends Op {
 
   /** {@code a + b}. */

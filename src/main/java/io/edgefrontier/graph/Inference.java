@@ -104,7 +104,7 @@ final class Inference {
     return input.with(input.shape().with(-1, weight.dim(0)));
   }
 
-  /** Returns the common type of two inputs of the same element type. */
+  /** Returns the common type of two inputs of the same element type and rank. */
   static TensorType broadcast(Op op, List<TensorType> inputs) {
     String name = op.getClass().getSimpleName();
     if (inputs.size() != 2) {
@@ -115,11 +115,16 @@ final class Inference {
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException(name + " of " + a + " and " + b + ": types differ");
     }
-    int rank = Math.max(a.shape().rank(), b.shape().rank());
+    int rank = a.shape().rank();
+    if (b.shape().rank() != rank) {
+      throw new IllegalArgumentException(
+          "%s of shapes %s and %s: ranks differ, so that the batch would meet another axis"
+              .formatted(name, a.shape(), b.shape()));
+    }
     List<Integer> dims = new ArrayList<>();
-    for (int axis = -rank; axis < 0; axis++) {
-      int da = -axis > a.shape().rank() ? 1 : a.shape().dim(axis);
-      int db = -axis > b.shape().rank() ? 1 : b.shape().dim(axis);
+    for (int axis = 0; axis < rank; axis++) {
+      int da = a.shape().dim(axis);
+      int db = b.shape().dim(axis);
       if (da != db && da != 1 && db != 1) {
         throw new IllegalArgumentException(
             "%s of shapes %s and %s: they do not broadcast".formatted(name, a.shape(), b.shape()));

@@ -112,8 +112,7 @@ class ShapeInferenceTest {
   @CsvSource({
     "2x3x4x4, 2x3x4x4, 2x3x4x4",
     "2x3x4x4, 2x3x1x1, 2x3x4x4",
-    "2x1x4x4, 2x3x4x1, 2x3x4x4",
-    "2x3x4x4, 4, 2x3x4x4"
+    "2x1x4x4, 2x3x4x1, 2x3x4x4"
   })
   void infersBroadcasts(String a, String b, String out) {
     assertEquals(out, infer(new Arithmetic.Mul(), a, b));
@@ -125,6 +124,9 @@ class ShapeInferenceTest {
     assertRefused(
         "Add of shapes 2x3 and 2x4: they do not broadcast",
         () -> infer(new Arithmetic.Add(), "2x3", "2x4"));
+    assertRefused(
+        "Add of shapes 8x4x8 and 8x8: ranks differ, so that the batch would meet another axis",
+        () -> infer(new Arithmetic.Add(), "8x4x8", "8x8"));
     assertRefused("Mul takes 2 inputs, got 1", () -> infer(new Arithmetic.Mul(), "2x3"));
     TensorType half = new TensorType(DType.FLOAT16, Shape.of(2, 3));
     assertRefused(
