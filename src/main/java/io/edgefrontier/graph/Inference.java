@@ -78,11 +78,12 @@ final class Inference {
       Op op, List<TensorType> inputs, Shape weight, Window window, int groups) {
     TensorType input = only(op, inputs, 4, 4);
     Shape shape = input.shape();
-    if (shape.dim(1) != weight.dim(1) * groups) {
+    int channels = Math.multiplyExact(weight.dim(1), groups);
+    if (shape.dim(1) != channels) {
       throw new IllegalArgumentException(
           "%s of weight %s in %d groups takes %d channels, got input %s"
               .formatted(
-                  op.getClass().getSimpleName(), weight, groups, weight.dim(1) * groups, shape));
+                  op.getClass().getSimpleName(), weight, groups, channels, shape));
     }
     Size2d out = window.positions(shape.dim(2), shape.dim(3), false);
     return input.with(Shape.of(shape.dim(0), weight.dim(0), out.h(), out.w()));
@@ -90,7 +91,8 @@ final class Inference {
 
   /** Returns the multiply-accumulates of a convolution that makes {@code output}. */
   static long convMacs(TensorType output, Shape weight) {
-    return output.shape().elements() * weight.dim(1) * weight.dim(2) * weight.dim(3);
+    long perElement = weight.elements() / weight.dim(0);
+    return Math.multiplyExact(output.shape().elements(), perElement);
   }
 
   /** Returns the result type of a linear layer, float or quantized. */
@@ -150,7 +152,7 @@ final class Inference {
         throw new IllegalArgumentException(
             "cannot concatenate %s along axis %d".formatted(inputs, axis));
       }
-      size += input.shape().dim(joined);
+      size = Math.addExact(size, input.shape().dim(joined));
     }
     return first.with(first.shape().with(joined, size));
   }

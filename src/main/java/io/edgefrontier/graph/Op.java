@@ -17,6 +17,7 @@ public sealed interface Op
    * @param inputs as many as the operator takes
    * @throws IllegalArgumentException if the operator does not accept {@code inputs}; the message
    *     says what it found and expected
+   * @throws ArithmeticException if a dimension of the result is more than an int can count
    */
   TensorType infer(List<TensorType> inputs);
 

@@ -20,7 +20,7 @@ public sealed interface Reshaping extends Op {
       List<Integer> dims = new ArrayList<>(input.shape().dims().subList(0, start));
       int merged = 1;
       for (int axis = start; axis <= end; axis++) {
-        merged *= input.shape().dim(axis);
+        merged = Math.multiplyExact(merged, input.shape().dim(axis));
       }
       dims.add(merged);
       dims.addAll(input.shape().dims().subList(end + 1, input.shape().rank()));
@@ -72,8 +72,9 @@ public sealed interface Reshaping extends Op {
     public TensorType infer(List<TensorType> inputs) {
       TensorType input = Inference.only(this, inputs, 4, 4);
       Shape shape = input.shape();
-      return input.with(
-          shape.with(2, shape.dim(2) + top + bottom).with(3, shape.dim(3) + left + right));
+      int height = Math.addExact(shape.dim(2), Math.addExact(top, bottom));
+      int width = Math.addExact(shape.dim(3), Math.addExact(left, right));
+      return input.with(shape.with(2, height).with(3, width));
     }
   }
 }

@@ -135,6 +135,32 @@ class ShapeInferenceTest {
   }
 
   @Test
+  void refusesDimensionsThatNoIntCanCount() {
+    int half = 1 << 30;
+    String wide = "1x1x1x" + (Integer.MAX_VALUE - 1);
+    assertOverflow(() -> infer(new Flatten(1, -1), "1x%dx4".formatted(half)));
+    assertOverflow(() -> infer(new Flatten(1, -1), "1x%dx3".formatted(half)));
+    assertOverflow(() -> infer(new Pad(1, 1, 0, 0, 0), wide));
+    assertOverflow(() -> infer(new Pad(0, 0, half, half, 0), "1x1x1x1"));
+    assertOverflow(() -> infer(new Concat(3), wide, wide));
+    assertOverflow(() -> infer(new MaxPool2d(Window.square(1, 1, half), false), wide));
+    assertOverflow(() -> Shape.of(1, 4, half).strides().get(0));
+    assertEquals(List.of(half, 1), Shape.of(4, half).strides());
+    Window dilated = new Window(Size2d.of(3), Size2d.of(1), Size2d.of(0), Size2d.of(half));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> infer(new MaxPool2d(dilated, false), "1x1x8x8"))
+            .getMessage()
+            .endsWith("does not fit an input of 8"));
+  }
+
+  private static void assertOverflow(Executable code) {
+    String message = assertThrows(ArithmeticException.class, code).getMessage();
+    assertEquals("integer overflow", message);
+  }
+
+  @Test
   void infersConversions() {
     TensorType real = floats("2x3");
     TensorType stored = new TensorType(DType.QUINT8, Shape.of(2, 3));
