@@ -92,7 +92,13 @@ public sealed interface Quantized extends Op {
     @Override
     public TensorType infer(List<TensorType> inputs) {
       inputs.forEach(input -> Inference.requireQuantized(this, input));
-      return Inference.broadcast(this, inputs);
+      TensorType result = Inference.broadcast(this, inputs);
+      if (!inputs.get(0).equals(inputs.get(1))) {
+        throw new IllegalArgumentException(
+            "QuantizedAdd takes equal shapes, got %s and %s"
+                .formatted(inputs.get(0).shape(), inputs.get(1).shape()));
+      }
+      return result;
     }
   }
 

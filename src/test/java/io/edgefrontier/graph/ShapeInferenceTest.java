@@ -135,6 +135,20 @@ class ShapeInferenceTest {
   }
 
   @Test
+  void quantizedSumsTakeEqualShapesOnly() {
+    QuantParams params = new QuantParams(1, 0);
+    TensorType image = new TensorType(DType.QUINT8, Shape.of(2, 3, 4, 4));
+    TensorType cells = image.with(Shape.of(2, 3, 1, 1));
+    Op add = new Quantized.QuantizedAdd(false, params);
+    assertEquals(image, add.infer(List.of(image, image)));
+    assertEquals(
+        image, new Quantized.QuantizedMul(false, params).infer(List.of(image, cells)));
+    assertRefused(
+        "QuantizedAdd takes equal shapes, got 2x3x4x4 and 2x3x1x1",
+        () -> add.infer(List.of(image, cells)));
+  }
+
+  @Test
   void refusesDimensionsThatNoIntCanCount() {
     int half = 1 << 30;
     String wide = "1x1x1x" + (Integer.MAX_VALUE - 1);
