@@ -30,7 +30,7 @@ public sealed interface Activation extends Op {
       if (input.shape().axis(axis) < 1) {
         throw new IllegalArgumentException("softmax over the batch dimension is not supported");
       }
-      return input;
+      return Inference.requireFloat(this, input);
     }
   }
 

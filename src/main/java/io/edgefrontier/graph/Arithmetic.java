@@ -3,7 +3,7 @@ package io.edgefrontier.graph;
 import java.util.List;
 
 /**
- * Element-wise operators over two tensors of one rank, with PyTorch's broadcasting.
+ * Element-wise operators over two floating-point tensors of one rank, with PyTorch's broadcasting.
  *
  * <p>Every value has the batch as its first axis. PyTorch aligns shapes at their last axis, so that
  * in values of different rank the batch of one would meet another axis of the other.
@@ -18,6 +18,6 @@ public sealed interface Arithmetic extends Op {
 
   @Override
   default TensorType infer(List<TensorType> inputs) {
-    return Inference.broadcast(this, inputs);
+    return Inference.requireFloat(this, Inference.broadcast(this, inputs));
   }
 }

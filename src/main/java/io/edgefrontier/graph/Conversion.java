@@ -5,7 +5,7 @@ import java.util.List;
 /** Operators that change the element type. */
 public sealed interface Conversion extends Op {
 
-  /** Converts to a floating-point type. */
+  /** Converts from one floating-point type to another. */
   record Cast(DType dtype) implements Conversion {
     public Cast {
       if (!dtype.isFloat()) {
@@ -15,7 +15,8 @@ public sealed interface Conversion extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return new TensorType(dtype, Inference.only(this, inputs, 1, Integer.MAX_VALUE).shape());
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
+      return new TensorType(dtype, Inference.requireFloat(this, input).shape());
     }
   }
 

@@ -32,6 +32,31 @@ final class Inference {
     return input;
   }
 
+  /** Returns {@code input} if it is of a floating-point type. */
+  static TensorType requireFloat(Op op, TensorType input) {
+    if (!input.dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          op.getClass().getSimpleName() + " takes a floating-point type, got " + input);
+    }
+    return input;
+  }
+
+  /** Checks that the input and all tensors of a layer are of one floating-point type. */
+  static void requireOneFloat(Layer layer, TensorType input) {
+    requireFloat(layer, input);
+    for (StoredTensor stored : layer.stored()) {
+      if (stored.tensor().dtype() != input.dtype()) {
+        throw new IllegalArgumentException(
+            "%s computes in one type, got input %s and %s %s"
+                .formatted(
+                    layer.getClass().getSimpleName(),
+                    input,
+                    stored.role(),
+                    stored.tensor().type()));
+      }
+    }
+  }
+
   /** Returns {@code input} if it is quantized. */
   static TensorType requireQuantized(Op op, TensorType input) {
     if (input.dtype() != DType.QUINT8) {
@@ -82,8 +107,7 @@ final class Inference {
     if (shape.dim(1) != channels) {
       throw new IllegalArgumentException(
           "%s of weight %s in %d groups takes %d channels, got input %s"
-              .formatted(
-                  op.getClass().getSimpleName(), weight, groups, channels, shape));
+              .formatted(op.getClass().getSimpleName(), weight, groups, channels, shape));
     }
     Size2d out = window.positions(shape.dim(2), shape.dim(3), false);
     return input.with(Shape.of(shape.dim(0), weight.dim(0), out.h(), out.w()));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Operators with trained weights. */
+/** Operators with trained weights; input and weights are of one floating-point type. */
 public sealed interface Layer extends Op {
 
   /**
@@ -31,7 +31,9 @@ public sealed interface Layer extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return Inference.convType(this, inputs, weight.shape(), window, groups);
+      TensorType result = Inference.convType(this, inputs, weight.shape(), window, groups);
+      Inference.requireOneFloat(this, inputs.get(0));
+      return result;
     }
 
     @Override
@@ -66,7 +68,9 @@ public sealed interface Layer extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return Inference.linearType(this, inputs, weight.shape());
+      TensorType result = Inference.linearType(this, inputs, weight.shape());
+      Inference.requireOneFloat(this, inputs.get(0));
+      return result;
     }
 
     @Override
@@ -108,6 +112,7 @@ public sealed interface Layer extends Op {
         throw new IllegalArgumentException(
             "BatchNorm of %d channels got input %s".formatted(channels(), input.shape()));
       }
+      Inference.requireOneFloat(this, input);
       return input;
     }
 

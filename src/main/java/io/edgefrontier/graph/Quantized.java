@@ -9,8 +9,9 @@ import java.util.Optional;
  * out}.
  *
  * <p>The other operators that only move, choose or average values ({@link Pooling}, {@link
- * Activation.Relu}, {@link Activation.Clamp}, {@link Reshaping.Flatten}, {@link Reshaping.Reshape})
- * accept quint8 as well and keep its mapping.
+ * Activation.Relu}, {@link Activation.Clamp}, {@link Activation.Dropout}, {@link
+ * Reshaping.Flatten}, {@link Reshaping.Reshape}) accept quint8 as well and keep its mapping; all
+ * others refuse it.
  */
 public sealed interface Quantized extends Op {
 
@@ -35,7 +36,7 @@ public sealed interface Quantized extends Op {
       implements Quantized {
     public QuantizedConv2d {
       Inference.requireConvShapes(weight.shape(), bias, window, groups);
-      requireWeight(weight, scales);
+      requireTypes(weight, scales, bias);
     }
 
     @Override
@@ -67,7 +68,7 @@ public sealed interface Quantized extends Op {
       implements Quantized {
     public QuantizedLinear {
       Inference.requireLinearShapes(weight.shape(), bias);
-      requireWeight(weight, scales);
+      requireTypes(weight, scales, bias);
     }
 
     @Override
@@ -120,12 +121,16 @@ public sealed interface Quantized extends Op {
     }
   }
 
-  private static void requireWeight(Tensor weight, Tensor scales) {
+  private static void requireTypes(Tensor weight, Tensor scales, Optional<Tensor> bias) {
     if (weight.dtype() != DType.INT8
         || !scales.type().equals(new TensorType(DType.FLOAT32, Shape.of(weight.shape().dim(0))))) {
       throw new IllegalArgumentException(
           "a quantized weight is INT8 with one FLOAT32 scale per output channel, got %s and %s"
               .formatted(weight, scales));
+    }
+    if (bias.isPresent() && bias.get().dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "the bias of a quantized layer is FLOAT32, got " + bias.get());
     }
   }
 

@@ -56,7 +56,7 @@ public sealed interface Reshaping extends Op {
   record Concat(int axis) implements Reshaping {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return Inference.concatenated(inputs, axis);
+      return Inference.requireFloat(this, Inference.concatenated(inputs, axis));
     }
   }
 
@@ -70,7 +70,7 @@ public sealed interface Reshaping extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Inference.only(this, inputs, 4, 4);
+      TensorType input = Inference.requireFloat(this, Inference.only(this, inputs, 4, 4));
       Shape shape = input.shape();
       int height = Math.addExact(shape.dim(2), Math.addExact(top, bottom));
       int width = Math.addExact(shape.dim(3), Math.addExact(left, right));

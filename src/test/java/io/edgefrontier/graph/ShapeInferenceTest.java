@@ -141,8 +141,7 @@ class ShapeInferenceTest {
     TensorType cells = image.with(Shape.of(2, 3, 1, 1));
     Op add = new Quantized.QuantizedAdd(false, params);
     assertEquals(image, add.infer(List.of(image, image)));
-    assertEquals(
-        image, new Quantized.QuantizedMul(false, params).infer(List.of(image, cells)));
+    assertEquals(image, new Quantized.QuantizedMul(false, params).infer(List.of(image, cells)));
     assertRefused(
         "QuantizedAdd takes equal shapes, got 2x3x4x4 and 2x3x1x1",
         () -> add.infer(List.of(image, cells)));
