@@ -129,7 +129,7 @@ final class StoredTensors {
   }
 
   /** Returns whether all elements lie in the storage, and there are no more of them than it has. */
-  private static boolean fits(Stored tensor) {
+  static boolean fits(Stored tensor) {
     long count = tensor.storage().count();
     if (tensor.offset() < 0 || tensor.offset() > count) {
       return false;
@@ -141,10 +141,13 @@ final class StoredTensors {
       if (size > Math.max(count, 1)) {
         return false;
       }
-      // Both factors are below 2^31, and the sums are cut off at once, so nothing overflows.
+      if (size > 0 && elements > count / size) { // the product might overflow
+        return false;
+      }
       elements *= size;
+      // Size and stride are below 2^31 and the sum is cut off at once, so it does not overflow.
       last += (size - 1L) * tensor.strides().get(axis);
-      if (size > 0 && (elements > count || last >= count)) {
+      if (size > 0 && last >= count) {
         return false;
       }
     }

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What a pickle holds and what code computes when it is run on symbolic tensors.
  *
- * <p>A stranger decides how values nest, so nothing compares, hashes or prints them as a whole.
+ * <p>A stranger decides how values nest, so nothing compares, hashes or prints them as a whole,
+ * except a {@link Stored}, whose sizes and strides are few.
  */
 sealed interface Value {
 
