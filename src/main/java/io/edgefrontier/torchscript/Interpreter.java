@@ -8,7 +8,6 @@ import io.edgefrontier.torchscript.Syntax.Expression;
 import io.edgefrontier.torchscript.Syntax.Function;
 import io.edgefrontier.torchscript.Syntax.Member;
 import io.edgefrontier.torchscript.Syntax.Name;
-import io.edgefrontier.torchscript.Syntax.Parameter;
 import io.edgefrontier.torchscript.Syntax.Return;
 import io.edgefrontier.torchscript.Syntax.Statement;
 import io.edgefrontier.torchscript.Syntax.Unsupported;
@@ -106,9 +105,9 @@ final class Interpreter {
 
   private void bind(Frame frame, Function function, List<Value> arguments, Map<String, Value> named)
       throws IOException {
-    List<Parameter> parameters = function.parameters();
+    List<String> parameters = function.parameters();
     for (int i = 0; i < parameters.size(); i++) {
-      String name = parameters.get(i).name();
+      String name = parameters.get(i);
       Expression ifAbsent = function.defaults().get(name);
       if (i < arguments.size()) {
         frame.locals().put(name, arguments.get(i));

@@ -11,7 +11,6 @@ import io.edgefrontier.torchscript.Syntax.Function;
 import io.edgefrontier.torchscript.Syntax.Items;
 import io.edgefrontier.torchscript.Syntax.Literal;
 import io.edgefrontier.torchscript.Syntax.Name;
-import io.edgefrontier.torchscript.Syntax.Parameter;
 import io.edgefrontier.torchscript.Syntax.Return;
 import io.edgefrontier.torchscript.Syntax.Statement;
 import io.edgefrontier.torchscript.Syntax.Unsupported;
@@ -101,13 +100,15 @@ final class Parser {
   private Function function() throws SyntaxException {
     int line = in.peek().line();
     String name = in.name();
-    List<Parameter> parameters = new ArrayList<>();
+    List<String> parameters = new ArrayList<>();
     Map<String, Expression> defaults = new LinkedHashMap<>();
     in.expect("(");
     while (!in.accept(")")) {
       String parameter = in.name();
-      String type = in.accept(":") ? typeName(expressions.expression()) : "Tensor";
-      parameters.add(new Parameter(parameter, type));
+      parameters.add(parameter);
+      if (in.accept(":")) { // a type
+        expressions.expression();
+      }
       if (in.accept("=")) {
         defaults.put(parameter, expressions.expression());
       }
@@ -118,10 +119,6 @@ final class Parser {
     }
     in.expect(":");
     return new Function(name, List.copyOf(parameters), defaults, block(), line);
-  }
-
-  private static String typeName(Expression type) {
-    return type instanceof Name name ? name.name() : "";
   }
 
   private List<Statement> block() throws SyntaxException {

@@ -46,16 +46,15 @@ final class Syntax {
   /** A statement that is only an error once it is reached, such as one in a dead method. */
   record Unsupported(String keyword, int line) implements Statement {}
 
-  record Parameter(String name, String type) {}
-
   /**
    * A function or method.
    *
+   * @param parameters their names in order, self included
    * @param defaults values of parameters that a call may leave out
    */
   record Function(
       String name,
-      List<Parameter> parameters,
+      List<String> parameters,
       Map<String, Expression> defaults,
       List<Statement> body,
       int line) {}
