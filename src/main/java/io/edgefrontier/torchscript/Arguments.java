@@ -22,6 +22,7 @@ import java.util.Map;
 final class Arguments {
   // Far beyond any kernel, stride or padding, and small enough that sums of them do not overflow.
   private static final int MAX_EXTENT = 1 << 16;
+  private static final int MAX_DIMENSIONS = 16;
 
   private final Map<String, Value> values = new HashMap<>();
 
@@ -117,11 +118,22 @@ final class Arguments {
     throw wrong(name, "True or False");
   }
 
-  List<Value> items(String name) {
+  private List<Value> items(String name) {
     if (value(name) instanceof Sequence sequence) {
       return sequence.items();
     }
     throw wrong(name, "a list");
+  }
+
+  /** Returns a list that has one item, or two, per dimension of a tensor. */
+  List<Value> dimensions(String name) {
+    List<Value> items = items(name);
+    if (items.size() > MAX_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "argument '%s' has %d items, at most %d are supported"
+              .formatted(name, items.size(), MAX_DIMENSIONS));
+    }
+    return items;
   }
 
   List<Integer> integers(String name) {
@@ -129,7 +141,7 @@ final class Arguments {
       return List.of(integer(name));
     }
     List<Integer> integers = new ArrayList<>();
-    for (Value item : items(name)) {
+    for (Value item : dimensions(name)) {
       integers.add(extent(item, name));
     }
     return integers;

@@ -1,10 +1,12 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.torchscript.Lexer.Token;
 import io.edgefrontier.torchscript.Syntax.ClassDefinition;
 import io.edgefrontier.torchscript.Syntax.CodeFile;
 import io.edgefrontier.torchscript.Syntax.Function;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The code of an archive, parsed file by file when something in it is asked for. */
@@ -15,8 +17,14 @@ final class CodeLibrary {
   /** A class with the file that it stands in. */
   record LocatedClass(CodeFile file, ClassDefinition definition) {}
 
+  // Several times the code of the largest networks that are traced.
+  private static final long MAX_CODE = 8 << 20;
+  private static final int MAX_TOKENS = 1_000_000;
+
   private final ArchiveInput archive;
   private final Map<String, CodeFile> files = new HashMap<>();
+  private long bytes;
+  private int tokens;
 
   CodeLibrary(ArchiveInput archive) {
     this.archive = archive;
@@ -57,8 +65,14 @@ final class CodeLibrary {
       throw archive.error(
           entry, "is missing; it should define " + qualified + ", which has no code elsewhere");
     }
+    bytes += archive.size(entry);
+    if (bytes > MAX_CODE) {
+      throw archive.error(entry, "makes more than " + MAX_CODE + " bytes of code");
+    }
     try {
-      CodeFile parsed = Parser.parse(entry, archive.text(entry));
+      List<Token> split = Lexer.tokens(archive.text(entry), MAX_TOKENS - tokens);
+      tokens += split.size();
+      CodeFile parsed = Parser.parse(entry, split);
       files.put(entry, parsed);
       return parsed;
     } catch (SyntaxException e) {

@@ -33,6 +33,7 @@ import java.util.Set;
 final class Evaluator {
   private static final int MAX_DEPTH = 600;
   private static final int MAX_STEPS = 500_000;
+  private static final int MAX_REFERENCE = 500;
   private static final Set<String> ROOTS =
       Set.of("torch", "ops", "__torch__", "CONSTANTS", "int", "getattr");
 
@@ -53,7 +54,8 @@ final class Evaluator {
 
   /** Returns the value of an expression. */
   Value evaluate(Expression expression, Frame frame) throws IOException {
-    if (++depth > MAX_DEPTH || ++steps > MAX_STEPS) {
+    step(frame, expression.line());
+    if (++depth > MAX_DEPTH) {
       throw interpreter.error(frame, expression.line(), "calls nest too deep or never end");
     }
     Value value;
@@ -74,6 +76,13 @@ final class Evaluator {
     }
     depth--;
     return value;
+  }
+
+  /** Counts a piece of work of bounded size. */
+  void step(Frame frame, int line) throws IOException {
+    if (++steps > MAX_STEPS) {
+      throw interpreter.error(frame, line, "calls nest too deep or never end");
+    }
   }
 
   private List<Value> evaluateAll(List<Expression> expressions, Frame frame) throws IOException {
@@ -106,6 +115,10 @@ final class Evaluator {
       }
       return constants.get(index);
     } else if (base instanceof Reference reference) {
+      if (reference.name().length() + name.length() >= MAX_REFERENCE) {
+        throw interpreter.error(
+            frame, line, "a dotted name has over " + MAX_REFERENCE + " characters");
+      }
       return new Reference(reference.name() + "." + name);
     }
     throw interpreter.error(
@@ -121,9 +134,9 @@ final class Evaluator {
     }
     Value value = instance.attributes().get(name);
     if (value instanceof Stored stored) {
-      return new Attribute(stored, instance.pathOf(name));
+      return new Attribute(stored, instance, name);
     } else if (value instanceof Packed packed) {
-      return new PackedAttribute(packed, instance.pathOf(name));
+      return new PackedAttribute(packed, instance, name);
     } else if (value != null) {
       return value;
     }

@@ -7,7 +7,6 @@ import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Pooling;
-import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
@@ -164,7 +163,7 @@ final class FloatOperators {
     Collections.reverse(strides);
     Stored exchanged = new Stored(stored.storage(), stored.offset(), sizes, strides);
     return matrix instanceof Attribute attribute
-        ? new Attribute(exchanged, attribute.origin())
+        ? new Attribute(exchanged, attribute.owner(), attribute.name())
         : exchanged;
   }
 
@@ -173,22 +172,21 @@ final class FloatOperators {
       throw new IllegalArgumentException(
           "it is in training mode; call eval() on the module before the export");
     }
-    Tensor mean = graph.tensor(a.value("mean"));
     Op op =
         new Layer.BatchNorm(
-            graph.optionalTensor(a.value("weight")).orElseGet(() -> filled(mean.shape(), 1)),
-            graph.optionalTensor(a.value("bias")).orElseGet(() -> filled(mean.shape(), 0)),
-            mean,
+            orFilled(a, "weight", 1, graph),
+            orFilled(a, "bias", 0, graph),
+            graph.tensor(a.value("mean")),
             graph.tensor(a.value("variance")),
             a.real("eps"));
     Value named = a.isNone("weight") ? a.value("mean") : a.value("weight");
     return graph.add(GraphBuilder.layerName(named, "batch_norm"), op, a.tensor("input"));
   }
 
-  private static Tensor filled(Shape shape, float value) {
-    float[] values = new float[(int) shape.elements()];
-    Arrays.fill(values, value);
-    return Tensor.ofFloats(shape, values);
+  /** Returns the tensor {@code name}, or if there is none one like the mean. */
+  private static Tensor orFilled(Arguments a, String name, float ifAbsent, GraphBuilder graph)
+      throws IOException {
+    return a.isNone(name) ? graph.filled(a.value("mean"), ifAbsent) : graph.tensor(a.value(name));
   }
 
   private static Value clamp(Arguments a, GraphBuilder graph, double low, double high) {

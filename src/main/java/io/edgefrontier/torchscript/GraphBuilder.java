@@ -25,12 +25,15 @@ import java.util.Set;
 /** Collects the nodes that running the code on symbols leaves. */
 final class GraphBuilder {
   private static final int MAX_NODES = 100_000;
+  private static final int MAX_INPUTS = 1_000_000;
+  private static final int MAX_NAME = 1_000;
 
   private final Shape sampleShape;
   private final StoredTensors tensors;
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
   private final Map<String, Integer> repeats = new HashMap<>();
+  private long inputCount;
 
   GraphBuilder(Shape sampleShape, StoredTensors tensors) {
     this.sampleShape = sampleShape;
@@ -50,11 +53,15 @@ final class GraphBuilder {
    * Adds a node.
    *
    * @param name wanted for the node; a number is added if it is taken
-   * @throws IllegalArgumentException if the operator does not accept its inputs
+   * @throws IllegalArgumentException if the operator does not accept its inputs, or the network
+   *     grows beyond any that is one
    */
   Symbol add(String name, Op op, List<Symbol> inputs) {
-    if (nodes.size() == MAX_NODES) {
-      throw new IllegalArgumentException("the network has over " + MAX_NODES + " operators");
+    inputCount += inputs.size();
+    if (nodes.size() == MAX_NODES || inputCount > MAX_INPUTS) {
+      throw new IllegalArgumentException(
+          "the network has over %d operators or %d inputs of them"
+              .formatted(MAX_NODES, MAX_INPUTS));
     }
     List<TensorType> types = new ArrayList<>();
     for (Symbol input : inputs) {
@@ -77,6 +84,9 @@ final class GraphBuilder {
   }
 
   private String unique(String name) {
+    if (name.length() > MAX_NAME) {
+      throw new IllegalArgumentException("its name has over " + MAX_NAME + " characters");
+    }
     // Attributes in a pickle may be named anything; names go into tables and onto terminals.
     String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
     String candidate = plain;
@@ -102,6 +112,11 @@ final class GraphBuilder {
   /** Returns the stored tensor that an argument is. */
   Tensor tensor(Value value) throws IOException {
     return tensors.read(stored(value));
+  }
+
+  /** Returns a tensor like the stored one that an argument is, with {@code value} all over. */
+  Tensor filled(Value like, float value) throws IOException {
+    return tensors.filled(stored(like), value);
   }
 
   /** Returns the stored tensor that an argument is, or empty for None. */

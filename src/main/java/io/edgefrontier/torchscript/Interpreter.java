@@ -169,6 +169,7 @@ final class Interpreter {
           "%d variables are given %s".formatted(targets.size(), Value.describe(value)));
     }
     for (int i = 0; i < targets.size(); i++) {
+      evaluator.step(frame, assign.line());
       put(targets.get(i), sequence.items().get(i), frame);
     }
   }

@@ -38,26 +38,31 @@ final class Lexer {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
   private static final Pattern SYMBOL =
       Pattern.compile("->|==|!=|<=|>=|//|\\*\\*|[-+*/%()\\[\\]{},:.=<>]");
+  private static final int MAX_NAME = 1_000;
+  private static final int MAX_TEXT = 10_000;
   private static final String ESCAPES = "n\nt\tr\ra\007b\bf\fv\013\\\\\"\"''";
 
   private final String code;
+  private final int maxTokens;
   private final List<Token> tokens = new ArrayList<>();
   private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
   private int position;
   private int line = 1;
   private int open;
 
-  private Lexer(String code) {
+  private Lexer(String code, int maxTokens) {
     this.code = code;
+    this.maxTokens = maxTokens;
   }
 
   /**
    * Returns the tokens of {@code code}, END last.
    *
-   * @throws SyntaxException at anything that begins no token
+   * @throws SyntaxException at anything that begins no token, and if there are over {@code
+   *     maxTokens}
    */
-  static List<Token> tokens(String code) throws SyntaxException {
-    return new Lexer(code).run();
+  static List<Token> tokens(String code, int maxTokens) throws SyntaxException {
+    return new Lexer(code, maxTokens).run();
   }
 
   private List<Token> run() throws SyntaxException {
@@ -196,7 +201,13 @@ final class Lexer {
     return c;
   }
 
-  private void add(Kind kind, String text) {
+  private void add(Kind kind, String text) throws SyntaxException {
+    if (tokens.size() == maxTokens) {
+      throw new SyntaxException(line, "the archive has more code than a network needs");
+    }
+    if (text.length() > (kind == Kind.TEXT ? MAX_TEXT : MAX_NAME)) {
+      throw new SyntaxException(line, "a name, number or text is too long");
+    }
     tokens.add(new Token(kind, text, line));
   }
 }

@@ -38,8 +38,8 @@ final class Parser {
    *
    * @param entry name of the file, to be kept in the result
    */
-  static CodeFile parse(String entry, String code) throws SyntaxException {
-    return new Parser(new Tokens(Lexer.tokens(code))).file(entry);
+  static CodeFile parse(String entry, List<Token> tokens) throws SyntaxException {
+    return new Parser(new Tokens(tokens)).file(entry);
   }
 
   private CodeFile file(String entry) throws SyntaxException {

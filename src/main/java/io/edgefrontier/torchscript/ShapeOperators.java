@@ -46,7 +46,7 @@ final class ShapeOperators {
 
   private static Value reshape(Arguments a, GraphBuilder graph) {
     Symbol input = a.tensor("input");
-    List<Value> sizes = a.items("size");
+    List<Value> sizes = a.dimensions("size");
     if (sizes.isEmpty()) {
       throw a.wrong("size", "the batch and more dimensions");
     }

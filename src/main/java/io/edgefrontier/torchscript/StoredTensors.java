@@ -189,10 +189,24 @@ final class StoredTensors {
     return dense;
   }
 
+  /**
+   * Returns a tensor of the type of {@code like} with {@code value} all over.
+   *
+   * @throws IOException if a graph cannot hold it
+   */
+  Tensor filled(Stored like, float value) throws IOException {
+    Tensor model = read(like);
+    spend(model.type().bytes(), like.storage());
+    float[] values = new float[Math.toIntExact(model.shape().elements())];
+    Arrays.fill(values, value);
+    return Tensor.ofFloats(model.shape(), values).to(model.dtype());
+  }
+
   private void spend(long bytes, Storage storage) throws IOException {
     spent += bytes;
     if (spent > MAX_REPEATS * archive.fileBytes() + SMALL) {
-      throw archive.error(storage.entry(), "is read again and again through different views");
+      throw archive.error(
+          storage.entry(), "is used again and again, for more bytes than a network needs");
     }
   }
 

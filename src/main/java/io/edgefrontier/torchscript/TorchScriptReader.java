@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ import java.util.Set;
  */
 public final class TorchScriptReader {
   private static final int MAX_NESTING = 100;
+  private static final int MAX_MODULES = 20_000;
+  private static final int MAX_PATH = 1_000;
 
   private TorchScriptReader() {}
 
@@ -96,21 +99,28 @@ public final class TorchScriptReader {
     seen.add(root);
     while (!open.isEmpty()) {
       Instance module = open.remove();
-      if (module.path().chars().filter(c -> c == '.').count() > MAX_NESTING
-          || module.path().length() > MAX_NESTING * MAX_NESTING) {
-        throw archive.error("data.pkl", "nests modules deeper than " + MAX_NESTING);
+      for (Map.Entry<String, Value> attribute : module.attributes().entrySet()) {
+        if (attribute.getValue() instanceof Instance child && seen.add(child)) {
+          requireModest(archive, module, attribute.getKey(), seen.size());
+          child.setPath(module.pathOf(attribute.getKey()));
+          open.add(child);
+        }
       }
-      module
-          .attributes()
-          .forEach(
-              (name, value) -> {
-                if (value instanceof Instance child && seen.add(child)) {
-                  child.setPath(module.pathOf(name));
-                  open.add(child);
-                }
-              });
     }
     return seen.size() == 1;
+  }
+
+  private static void requireModest(
+      ArchiveInput archive, Instance module, String child, int modules) throws IOException {
+    long nesting = 1 + module.path().chars().filter(c -> c == '.').count();
+    if (nesting > MAX_NESTING || modules > MAX_MODULES) {
+      throw archive.error(
+          "data.pkl",
+          "nests modules deeper than %d or has over %d".formatted(MAX_NESTING, MAX_MODULES));
+    }
+    if (module.path().length() + child.length() >= MAX_PATH) {
+      throw archive.error("data.pkl", "has a module path of over " + MAX_PATH + " characters");
+    }
   }
 
   private static List<Symbol> outputs(Value result) {

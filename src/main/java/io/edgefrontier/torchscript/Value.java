@@ -54,7 +54,12 @@ sealed interface Value {
       implements Value {}
 
   /** A stored tensor that was read from an attribute, whose name then names the layer. */
-  record Attribute(Stored tensor, String origin) implements Value {}
+  record Attribute(Stored tensor, Instance owner, String name) implements Value {
+    /** Returns the path of the attribute, made when asked for: there may be very many of these. */
+    String origin() {
+      return owner.pathOf(name);
+    }
+  }
 
   /** The free size of the batch. */
   enum Batch implements Value {
@@ -78,7 +83,12 @@ sealed interface Value {
       implements Value {}
 
   /** Packed weights that were read from an attribute, whose name then names the layer. */
-  record PackedAttribute(Packed packed, String origin) implements Value {}
+  record PackedAttribute(Packed packed, Instance owner, String name) implements Value {
+    /** Returns the path of the attribute. */
+    String origin() {
+      return owner.pathOf(name);
+    }
+  }
 
   /** What a packed convolution knows besides its weights. */
   record Convolution(Size2d stride, Size2d padding, Size2d dilation, int groups) {

@@ -108,14 +108,14 @@ class CodeReadingTest {
             "torch.to(y, 6, False, False, 2)")) {
       String[] untouched = {"y = torch.relu(x)", "z = " + copy, "return torch.add(y, z)"};
       assertEquals(
-          List.of(node("relu", RELU, Graph.INPUT), node("add", new Arithmetic.Add(), "relu", "relu")),
+          List.of(
+              node("relu", RELU, Graph.INPUT), node("add", new Arithmetic.Add(), "relu", "relu")),
           nodes(Shape.of(4), untouched));
       for (String written : List.of("y", "z")) {
         HandmadeArchive archive =
             HandmadeArchive.ofForward(
                 untouched[0], untouched[1], "_0 = torch.relu_(" + written + ")", untouched[2]);
-        IOException error =
-            assertThrows(IOException.class, () -> read(archive, Shape.of(4)), copy);
+        IOException error = assertThrows(IOException.class, () -> read(archive, Shape.of(4)), copy);
         assertTrue(
             error.getMessage().contains("after an in-place operator changed it"),
             error.getMessage());
