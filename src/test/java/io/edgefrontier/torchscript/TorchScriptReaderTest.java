@@ -11,6 +11,8 @@ import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives of the writer read back as the graphs that they were. */
 class TorchScriptReaderTest {
@@ -71,6 +74,19 @@ class TorchScriptReaderTest {
     assertEquals(
         List.of("layer1_0", "layer1_0_1"),
         readBack(graph).nodes().stream().map(Node::name).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SmallCNN", "ds-cnn", "mlp", "resnet8"})
+  void trainedArchivesOfTheProjectAreRewrittenToTheSameBytes(String network) throws IOException {
+    Path original = folder.resolve("original.pt");
+    String resource = "/io/edgefrontier/network/" + network + ".digits.pt";
+    try (InputStream in = getClass().getResourceAsStream(resource)) {
+      Files.copy(in, original);
+    }
+    Path rewritten = folder.resolve("rewritten.pt");
+    TorchScriptWriter.write(TorchScriptReader.read(original, Shape.of(1, 28, 28)), rewritten);
+    assertEquals(-1, Files.mismatch(original, rewritten));
   }
 
   private Graph readBack(Graph graph) throws IOException {
