@@ -7,7 +7,7 @@ public sealed interface Activation extends Op {
 
   @Override
   default TensorType infer(List<TensorType> inputs) {
-    return Op.only(this, inputs, 1, Integer.MAX_VALUE);
+    return Inference.only(this, inputs, 1, Integer.MAX_VALUE);
   }
 
   /** {@code max(x, 0)}. */
@@ -22,8 +22,17 @@ public sealed interface Activation extends Op {
     }
   }
 
-  /** Softmax over axis {@code axis}. */
-  record Softmax(int axis) implements Activation {}
+  /** Softmax over axis {@code axis}, which is not the batch. */
+  record Softmax(int axis) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
+      if (input.shape().axis(axis) < 1) {
+        throw new IllegalArgumentException("softmax over the batch dimension is not supported");
+      }
+      return Inference.requireFloat(this, input);
+    }
+  }
 
   /** Dropout in evaluation mode: the identity. */
   record Dropout() implements Activation {

@@ -5,7 +5,7 @@ import java.util.List;
 /** Operators that change the element type. */
 public sealed interface Conversion extends Op {
 
-  /** Converts to a floating-point type. */
+  /** Converts from one floating-point type to another. */
   record Cast(DType dtype) implements Conversion {
     public Cast {
       if (!dtype.isFloat()) {
@@ -15,7 +15,8 @@ public sealed interface Conversion extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return new TensorType(dtype, Op.only(this, inputs, 1, Integer.MAX_VALUE).shape());
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
+      return new TensorType(dtype, Inference.requireFloat(this, input).shape());
     }
   }
 
@@ -23,7 +24,7 @@ public sealed interface Conversion extends Op {
   record Quantize(QuantParams params) implements Conversion {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 1, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
       if (input.dtype() != DType.FLOAT32) {
         throw new IllegalArgumentException("only FLOAT32 can be quantized, got " + input);
       }
@@ -35,8 +36,8 @@ public sealed interface Conversion extends Op {
   record Dequantize() implements Conversion {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 1, Integer.MAX_VALUE);
-      return new TensorType(DType.FLOAT32, Quantized.require(this, input).shape());
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
+      return new TensorType(DType.FLOAT32, Inference.requireQuantized(this, input).shape());
     }
   }
 }

@@ -135,7 +135,12 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
         .sum();
   }
 
-  /** Returns the largest sum of bytes of values that are alive at the same time, for a batch. */
+  /**
+   * Returns the largest sum of bytes of values that are alive at the same time, for a batch.
+   *
+   * <p>Copies within an operator are not counted, such as those into the channels-last layout
+   * before a quantization and out of it in a flatten.
+   */
   public long peakActivationBytes(int batch) {
     return Liveness.peakBytes(this, batch);
   }

@@ -15,6 +15,10 @@ final class Liveness {
    * <p>While a node runs, its inputs, its result and every value that a later node or the caller
    * still reads are alive. A view lives in its source's storage. The input is the caller's and
    * lives to the end.
+   *
+   * <p>Copies that a kernel makes for itself are not counted: of a convolution's patches, and of
+   * another layout, as when a value is put channels-last before it is quantized or a channels-last
+   * one is flattened.
    */
   static long peakBytes(Graph graph, int batch) {
     Map<String, TensorType> types = graph.types(batch);

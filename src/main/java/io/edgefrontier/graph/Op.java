@@ -17,6 +17,7 @@ public sealed interface Op
    * @param inputs as many as the operator takes
    * @throws IllegalArgumentException if the operator does not accept {@code inputs}; the message
    *     says what it found and expected
+   * @throws ArithmeticException if a dimension of the result is more than an int can count
    */
   TensorType infer(List<TensorType> inputs);
 
@@ -35,29 +36,5 @@ public sealed interface Op
    */
   default boolean isView() {
     return false;
-  }
-
-  /** Returns the only input; the error names the operator otherwise. */
-  private static TensorType only(Op op, List<TensorType> inputs) {
-    if (inputs.size() != 1) {
-      throw new IllegalArgumentException(
-          op.getClass().getSimpleName() + " takes 1 input, got " + inputs.size());
-    }
-    return inputs.get(0);
-  }
-
-  /** Returns the only input after checking its rank. */
-  static TensorType only(Op op, List<TensorType> inputs, int minRank, int maxRank) {
-    TensorType input = only(op, inputs);
-    int rank = input.shape().rank();
-    if (rank < minRank || rank > maxRank) {
-      throw new IllegalArgumentException(
-          "%s takes %s dimensions, got shape %s"
-              .formatted(
-                  op.getClass().getSimpleName(),
-                  minRank == maxRank ? String.valueOf(minRank) : minRank + " or more",
-                  input.shape()));
-    }
-    return input;
   }
 }

@@ -2,6 +2,7 @@ package io.edgefrontier.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 
 /** Operators that summarise neighbourhoods or axes. */
@@ -27,12 +28,12 @@ public sealed interface Pooling extends Op {
   record AdaptiveAvgPool2d(Size2d out) implements Pooling {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 4, 4);
+      TensorType input = Inference.only(this, inputs, 4, 4);
       return input.with(input.shape().with(2, out.h()).with(3, out.w()));
     }
   }
 
-  /** Mean over {@code axes}, none of them the batch. */
+  /** Mean over {@code axes}: at least one, each once, none of them the batch. */
   record Mean(List<Integer> axes, boolean keepDims) implements Pooling {
     public Mean {
       axes = List.copyOf(axes);
@@ -40,10 +41,15 @@ public sealed interface Pooling extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 2, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
       List<Integer> removed = new ArrayList<>();
       for (int axis : axes) {
         removed.add(input.shape().axis(axis));
+      }
+      if (removed.isEmpty() || new HashSet<>(removed).size() < removed.size()) {
+        throw new IllegalArgumentException(
+            "mean is over one or more different axes, got %s of shape %s"
+                .formatted(axes, input.shape()));
       }
       if (removed.contains(0)) {
         throw new IllegalArgumentException("mean over the batch dimension is not supported");
@@ -62,7 +68,7 @@ public sealed interface Pooling extends Op {
   }
 
   private static TensorType pooled(Op op, List<TensorType> inputs, Window window, boolean ceil) {
-    TensorType input = Op.only(op, inputs, 4, 4);
+    TensorType input = Inference.only(op, inputs, 4, 4);
     Size2d out = window.positions(input.shape().dim(2), input.shape().dim(3), ceil);
     return input.with(input.shape().with(2, out.h()).with(3, out.w()));
   }

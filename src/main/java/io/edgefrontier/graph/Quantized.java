@@ -9,8 +9,9 @@ import java.util.Optional;
  * out}.
  *
  * <p>The other operators that only move, choose or average values ({@link Pooling}, {@link
- * Activation.Relu}, {@link Activation.Clamp}, {@link Reshaping.Flatten}, {@link Reshaping.Reshape})
- * accept quint8 as well and keep its mapping.
+ * Activation.Relu}, {@link Activation.Clamp}, {@link Activation.Dropout}, {@link
+ * Reshaping.Flatten}, {@link Reshaping.Reshape}) accept quint8 as well and keep its mapping; all
+ * others refuse it.
  */
 public sealed interface Quantized extends Op {
 
@@ -34,19 +35,19 @@ public sealed interface Quantized extends Op {
       QuantParams out)
       implements Quantized {
     public QuantizedConv2d {
-      Layer.requireConvShapes(weight.shape(), bias, window, groups);
-      requireWeight(weight, scales);
+      Inference.requireConvShapes(weight.shape(), bias, window, groups);
+      requireTypes(weight, scales, bias);
     }
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Layer.convType(this, inputs, weight.shape(), window, groups);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.convType(this, inputs, weight.shape(), window, groups);
     }
 
     @Override
     public long macs(List<TensorType> inputs) {
-      return Layer.convMacs(infer(inputs), weight.shape());
+      return Inference.convMacs(infer(inputs), weight.shape());
     }
 
     @Override
@@ -66,14 +67,14 @@ public sealed interface Quantized extends Op {
       Tensor weight, Tensor scales, Optional<Tensor> bias, boolean relu, QuantParams out)
       implements Quantized {
     public QuantizedLinear {
-      Layer.requireLinearShapes(weight.shape(), bias);
-      requireWeight(weight, scales);
+      Inference.requireLinearShapes(weight.shape(), bias);
+      requireTypes(weight, scales, bias);
     }
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Layer.linearType(this, inputs, weight.shape());
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.linearType(this, inputs, weight.shape());
     }
 
     @Override
@@ -91,8 +92,14 @@ public sealed interface Quantized extends Op {
   record QuantizedAdd(boolean relu, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Arithmetic.broadcast(this, inputs);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      TensorType result = Inference.broadcast(this, inputs);
+      if (!inputs.get(0).equals(inputs.get(1))) {
+        throw new IllegalArgumentException(
+            "QuantizedAdd takes equal shapes, got %s and %s"
+                .formatted(inputs.get(0).shape(), inputs.get(1).shape()));
+      }
+      return result;
     }
   }
 
@@ -100,8 +107,8 @@ public sealed interface Quantized extends Op {
   record QuantizedMul(boolean relu, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Arithmetic.broadcast(this, inputs);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.broadcast(this, inputs);
     }
   }
 
@@ -109,26 +116,21 @@ public sealed interface Quantized extends Op {
   record QuantizedConcat(int axis, QuantParams out) implements Quantized {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      inputs.forEach(input -> require(this, input));
-      return Reshaping.concatenated(inputs, axis);
+      inputs.forEach(input -> Inference.requireQuantized(this, input));
+      return Inference.concatenated(inputs, axis);
     }
   }
 
-  /** Returns {@code input} if it is quantized. */
-  static TensorType require(Op op, TensorType input) {
-    if (input.dtype() != DType.QUINT8) {
-      throw new IllegalArgumentException(
-          op.getClass().getSimpleName() + " takes QUINT8, got " + input);
-    }
-    return input;
-  }
-
-  private static void requireWeight(Tensor weight, Tensor scales) {
+  private static void requireTypes(Tensor weight, Tensor scales, Optional<Tensor> bias) {
     if (weight.dtype() != DType.INT8
         || !scales.type().equals(new TensorType(DType.FLOAT32, Shape.of(weight.shape().dim(0))))) {
       throw new IllegalArgumentException(
           "a quantized weight is INT8 with one FLOAT32 scale per output channel, got %s and %s"
               .formatted(weight, scales));
+    }
+    if (bias.isPresent() && bias.get().dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "the bias of a quantized layer is FLOAT32, got " + bias.get());
     }
   }
 

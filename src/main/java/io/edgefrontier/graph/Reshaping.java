@@ -10,7 +10,7 @@ public sealed interface Reshaping extends Op {
   record Flatten(int startAxis, int endAxis) implements Reshaping {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 2, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
       int start = input.shape().axis(startAxis);
       int end = input.shape().axis(endAxis);
       if (start < 1 || end < start) {
@@ -20,7 +20,7 @@ public sealed interface Reshaping extends Op {
       List<Integer> dims = new ArrayList<>(input.shape().dims().subList(0, start));
       int merged = 1;
       for (int axis = start; axis <= end; axis++) {
-        merged *= input.shape().dim(axis);
+        merged = Math.multiplyExact(merged, input.shape().dim(axis));
       }
       dims.add(merged);
       dims.addAll(input.shape().dims().subList(end + 1, input.shape().rank()));
@@ -37,7 +37,7 @@ public sealed interface Reshaping extends Op {
   record Reshape(Shape sample) implements Reshaping {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 1, Integer.MAX_VALUE);
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
       Shape result = sample.batched(input.shape().dim(0));
       if (result.elements() != input.shape().elements()) {
         throw new IllegalArgumentException(
@@ -56,7 +56,7 @@ public sealed interface Reshaping extends Op {
   record Concat(int axis) implements Reshaping {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return concatenated(inputs, axis);
+      return Inference.requireFloat(this, Inference.concatenated(inputs, axis));
     }
   }
 
@@ -70,31 +70,11 @@ public sealed interface Reshaping extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Op.only(this, inputs, 4, 4);
+      TensorType input = Inference.requireFloat(this, Inference.only(this, inputs, 4, 4));
       Shape shape = input.shape();
-      return input.with(
-          shape.with(2, shape.dim(2) + top + bottom).with(3, shape.dim(3) + left + right));
+      int height = Math.addExact(shape.dim(2), Math.addExact(top, bottom));
+      int width = Math.addExact(shape.dim(3), Math.addExact(left, right));
+      return input.with(shape.with(2, height).with(3, width));
     }
-  }
-
-  /** Returns the type of inputs that agree in all but axis {@code axis}, joined along it. */
-  static TensorType concatenated(List<TensorType> inputs, int axis) {
-    if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("concatenation needs an input");
-    }
-    TensorType first = inputs.get(0);
-    int joined = first.shape().axis(axis);
-    int size = 0;
-    for (TensorType input : inputs) {
-      if (joined == 0
-          || !input
-              .with(input.shape().with(joined, 1))
-              .equals(first.with(first.shape().with(joined, 1)))) {
-        throw new IllegalArgumentException(
-            "cannot concatenate %s along axis %d".formatted(inputs, axis));
-      }
-      size += input.shape().dim(joined);
-    }
-    return first.with(first.shape().with(joined, size));
   }
 }

@@ -97,13 +97,17 @@ public record Shape(List<Integer> dims) {
     return new Shape(dims.subList(1, rank()));
   }
 
-  /** Returns the row-major strides, in elements. */
+  /**
+   * Returns the row-major strides, in elements.
+   *
+   * @throws ArithmeticException if one is more than an int can count
+   */
   public List<Integer> strides() {
     List<Integer> strides = new ArrayList<>();
     int stride = 1;
     for (int axis = rank() - 1; axis >= 0; axis--) {
       strides.add(stride);
-      stride *= dims.get(axis);
+      stride = axis == 0 ? stride : Math.multiplyExact(stride, dims.get(axis));
     }
     Collections.reverse(strides);
     return strides;

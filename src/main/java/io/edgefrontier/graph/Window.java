@@ -26,6 +26,7 @@ public record Window(Size2d kernel, Size2d stride, Size2d padding, Size2d dilati
    *
    * @param ceil whether a last partial window counts, as PyTorch's ceil_mode
    * @throws IllegalArgumentException if the kernel does not fit
+   * @throws ArithmeticException if there are more than an int can count
    */
   Size2d positions(int height, int width, boolean ceil) {
     return new Size2d(
@@ -34,17 +35,17 @@ public record Window(Size2d kernel, Size2d stride, Size2d padding, Size2d dilati
   }
 
   private int positions(int in, int kernel, int stride, int padding, int dilation, boolean ceil) {
-    int room = in + 2 * padding - dilation * (kernel - 1) - 1;
+    long room = in + 2L * padding - (long) dilation * (kernel - 1) - 1;
     if (room < 0) {
       throw new IllegalArgumentException(
           "window %s does not fit an input of %d".formatted(this, in));
     }
-    int count = room / stride + 1;
+    long count = room / stride + 1;
     // PyTorch drops a partial window that would start in the right-hand padding.
-    if (ceil && room % stride != 0 && count * stride < in + padding) {
+    if (ceil && room % stride != 0 && count * stride < (long) in + padding) {
       count++;
     }
-    return count;
+    return Math.toIntExact(count);
   }
 
   private static void requireAtLeast(int least, Size2d size, String what) {

@@ -47,10 +47,11 @@ final class GrowingHistogram {
       wider++;
     }
     long newFirst = (long) index(low, wider);
+    int shift = Math.min(wider - exponent, 63); // Java would take it modulo 64
     long[] merged = new long[(int) (index(high, wider) - newFirst) + 1];
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        merged[(int) (((first + i) >> (wider - exponent)) - newFirst)] += counts[i];
+        merged[(int) (((first + i) >> shift) - newFirst)] += counts[i];
       }
     }
     exponent = wider;

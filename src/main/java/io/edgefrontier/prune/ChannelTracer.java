@@ -132,27 +132,19 @@ final class ChannelTracer {
     ChannelAxis b = trace.value(node.inputs().get(1));
     Shape shapeA = types.get(node.inputs().get(0)).shape();
     Shape shapeB = types.get(node.inputs().get(1)).shape();
-    int rank = types.get(node.name()).shape().rank();
-    int axisA = a.axis() + rank - shapeA.rank(); // axes as the result counts them
-    int axisB = b.axis() + rank - shapeB.rank();
     boolean followed = a != ChannelAxis.NONE && b != ChannelAxis.NONE;
-    if (followed && axisA == axisB && a.channels().length == b.channels().length) {
+    if (followed && a.axis() == b.axis() && a.channels().length == b.channels().length) {
       ties.tie(a.channels(), b.channels());
-      return a.on(axisA);
-    } else if (a != ChannelAxis.NONE && isBroadcast(shapeB, rank, axisA)) {
+      return a;
+    } else if (a != ChannelAxis.NONE && shapeB.dim(a.axis()) == 1) {
       freeze(b);
-      return a.on(axisA);
-    } else if (b != ChannelAxis.NONE && isBroadcast(shapeA, rank, axisB)) {
+      return a;
+    } else if (b != ChannelAxis.NONE && shapeA.dim(b.axis()) == 1) {
       freeze(a);
-      return b.on(axisB);
+      return b;
     }
     freeze(a);
     return freeze(b);
-  }
-
-  private static boolean isBroadcast(Shape shape, int rank, int axis) {
-    int own = axis - (rank - shape.rank());
-    return own < 0 || shape.dim(own) == 1;
   }
 
   private ChannelAxis concat(List<String> inputs, int axis) {

@@ -1,5 +1,7 @@
 package io.edgefrontier.prune;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -16,11 +18,14 @@ public record PruningGroup(List<String> layers, int channels) {
   }
 
   /**
-   * Returns the channels that stay: {@code max(1, rint(channels * (1 - level)))}, half to even.
+   * Returns the channels that stay: {@code max(1, channels * (1 - level))}, rounded half to even.
    *
-   * @param level share of channels removed, in [0, 1)
+   * @param level share of channels removed, in [0, 1), meant as the decimal that it prints as
    */
   public int kept(double level) {
-    return Math.max(1, (int) Math.rint(channels * (1 - level)));
+    // In doubles 15 * (1 - 0.7) is just above 4.5 and would round up.
+    BigDecimal share = BigDecimal.ONE.subtract(BigDecimal.valueOf(level));
+    BigDecimal kept = share.multiply(BigDecimal.valueOf(channels));
+    return Math.max(1, kept.setScale(0, RoundingMode.HALF_EVEN).intValueExact());
   }
 }

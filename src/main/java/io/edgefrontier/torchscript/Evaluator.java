@@ -197,8 +197,12 @@ final class Evaluator {
     }
     try {
       return Operators.apply(name, arguments, named, graph);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // What a graph refuses, or sizes beyond any that could be computed.
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IllegalStateException
+        | IndexOutOfBoundsException e) {
+      // What a graph refuses, or sizes beyond any that could be computed. The last two are none of
+      // the errors that operators announce; an archive must not get through by one all the same.
       String problem = "%s: %s".formatted(name, e.getMessage());
       throw new IOException(interpreter.error(frame, line, problem).getMessage(), e);
     }

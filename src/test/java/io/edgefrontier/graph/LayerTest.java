@@ -78,15 +78,8 @@ class LayerTest {
     assertEquals(2 * 7 * 7 * 8 * 32, conv(8, 32, 1, 1).macs(List.of(floats("2x32x7x7"))));
     assertEquals(3 * 10 * 64, linear(10, 64).macs(List.of(floats("3x64"))));
     assertEquals(3 * 5 * 10 * 64, linear(10, 64).macs(List.of(floats("3x5x64"))));
-    assertEquals(0, new Activation.Relu().macs(List.of(floats("3x64"))));
-  }
-
-  @Test
-  void tellsDepthwiseFromGroupedConvolutions() {
-    assertEquals(true, conv(8, 4, 3, 4).isDepthwise());
-    assertEquals(false, conv(8, 4, 3, 2).isDepthwise());
-    assertEquals(false, conv(8, 1, 3, 1).isDepthwise());
     assertEquals(4, conv(8, 4, 3, 2).inChannels());
+    assertEquals(0, new Activation.Relu().macs(List.of(floats("3x64"))));
   }
 
   @Test
@@ -136,6 +129,80 @@ class LayerTest {
         () ->
             new BatchNorm(zeros(3), zeros(3), zeros(3), zeros(3), 0)
                 .infer(List.of(floats("1x4x2x2"))));
+  }
+
+  @Test
+  void computesInOneFloatingPointType() {
+    Tensor half = zeros(3, 5).to(DType.BFLOAT16);
+    Tensor whole = Tensor.ofBytes(DType.INT64, Shape.of(3, 5), new byte[120]);
+    TensorType input = floats("1x5");
+    assertRefused(
+        "Linear computes in one type, got input FLOAT32 1x5 and weight BFLOAT16 3x5",
+        () -> new Linear(half, Optional.empty()).infer(List.of(input)));
+    assertRefused(
+        "Linear computes in one type, got input FLOAT32 1x5 and weight INT64 3x5",
+        () -> new Linear(whole, Optional.empty()).infer(List.of(input)));
+    assertRefused(
+        "Linear computes in one type, got input BFLOAT16 1x5 and bias FLOAT32 3",
+        () ->
+            new Linear(half, Optional.of(zeros(3)))
+                .infer(List.of(new TensorType(DType.BFLOAT16, input.shape()))));
+    assertRefused(
+        "Conv2d computes in one type, got input FLOAT16 1x3x8x8 and weight FLOAT32 4x3x3x3",
+        () -> conv(4, 3, 3, 1).infer(List.of(new TensorType(DType.FLOAT16, Shape.of(1, 3, 8, 8)))));
+    assertRefused(
+        "BatchNorm computes in one type, got input FLOAT32 1x3 and running_var FLOAT16 3",
+        () ->
+            new BatchNorm(zeros(3), zeros(3), zeros(3), zeros(3).to(DType.FLOAT16), 0)
+                .infer(List.of(floats("1x3"))));
+    assertRefused(
+        "the bias of a quantized layer is FLOAT32, got Tensor[BFLOAT16 3]",
+        () ->
+            new QuantizedLinear(
+                Tensor.ofBytes(DType.INT8, Shape.of(3, 5), new byte[15]),
+                zeros(3),
+                Optional.of(zeros(3).to(DType.BFLOAT16)),
+                false,
+                new QuantParams(1, 0)));
+  }
+
+  @Test
+  void onlyOperatorsThatMoveChooseOrAverageTakeQuint8() {
+    TensorType image = new TensorType(DType.QUINT8, Shape.of(1, 3, 4, 4));
+    Tensor three = zeros(3);
+    for (Op op :
+        List.of(
+            conv(4, 3, 3, 1),
+            linear(2, 4),
+            new BatchNorm(three, three, three, three, 0),
+            new Activation.Softmax(1),
+            new Reshaping.Pad(1, 1, 1, 1, 0),
+            new Conversion.Cast(DType.FLOAT16),
+            new Reshaping.Concat(1))) {
+      assertRefused(
+          op.getClass().getSimpleName() + " takes a floating-point type, got QUINT8 1x3x4x4",
+          () -> requireSameType(op, List.of(image)));
+    }
+    for (Op op : List.of(new Arithmetic.Add(), new Arithmetic.Mul())) {
+      assertRefused(
+          op.getClass().getSimpleName() + " takes a floating-point type, got QUINT8 1x3x4x4",
+          () -> requireSameType(op, List.of(image, image)));
+    }
+    for (Op op :
+        List.of(
+            new Activation.Relu(),
+            new Activation.Clamp(0, 6),
+            new Activation.Dropout(),
+            new Pooling.MaxPool2d(Window.square(2, 2, 0), false),
+            new Pooling.Mean(List.of(2, 3), false),
+            new Reshaping.Flatten(1, -1),
+            new Reshaping.Reshape(Shape.of(48)))) {
+      requireSameType(op, List.of(image));
+    }
+  }
+
+  private static void requireSameType(Op op, List<TensorType> inputs) {
+    assertEquals(inputs.get(0).dtype(), op.infer(inputs).dtype());
   }
 
   @Test

@@ -58,6 +58,11 @@ class ShapeInferenceTest {
     assertRefused(
         "mean over the batch dimension is not supported",
         () -> infer(new Mean(List.of(-2), false), "2x3"));
+    for (List<Integer> axes : List.of(List.<Integer>of(), List.of(2, 2), List.of(1, -3))) {
+      assertRefused(
+          "mean is over one or more different axes, got " + axes + " of shape 2x3x4x4",
+          () -> infer(new Mean(axes, false), "2x3x4x4"));
+    }
     assertRefused(
         "axis 4 is outside shape 2x3x4x4", () -> infer(new Mean(List.of(4), false), "2x3x4x4"));
     assertRefused(
@@ -65,6 +70,17 @@ class ShapeInferenceTest {
             + " padding=Size2d[h=0, w=0], dilation=Size2d[h=1, w=1]] does not fit an input of 4",
         () -> infer(new MaxPool2d(Window.square(5, 1, 0), false), "1x1x4x4"));
     assertRefused("stride must be >= 1, got Size2d[h=0, w=0]", () -> Window.square(3, 0, 0));
+  }
+
+  @Test
+  void refusesASoftmaxThatMixesSamples() {
+    assertEquals("2x3x4", infer(new Activation.Softmax(-1), "2x3x4"));
+    for (int axis : new int[] {0, -2}) {
+      assertRefused(
+          "softmax over the batch dimension is not supported",
+          () -> infer(new Activation.Softmax(axis), "2x3"));
+    }
+    assertRefused("axis 2 is outside shape 2x3", () -> infer(new Activation.Softmax(2), "2x3"));
   }
 
   @ParameterizedTest
@@ -96,8 +112,7 @@ class ShapeInferenceTest {
   @CsvSource({
     "2x3x4x4, 2x3x4x4, 2x3x4x4",
     "2x3x4x4, 2x3x1x1, 2x3x4x4",
-    "2x1x4x4, 2x3x4x1, 2x3x4x4",
-    "2x3x4x4, 4, 2x3x4x4"
+    "2x1x4x4, 2x3x4x1, 2x3x4x4"
   })
   void infersBroadcasts(String a, String b, String out) {
     assertEquals(out, infer(new Arithmetic.Mul(), a, b));
@@ -109,11 +124,53 @@ class ShapeInferenceTest {
     assertRefused(
         "Add of shapes 2x3 and 2x4: they do not broadcast",
         () -> infer(new Arithmetic.Add(), "2x3", "2x4"));
+    assertRefused(
+        "Add of shapes 8x4x8 and 8x8: ranks differ, so that the batch would meet another axis",
+        () -> infer(new Arithmetic.Add(), "8x4x8", "8x8"));
     assertRefused("Mul takes 2 inputs, got 1", () -> infer(new Arithmetic.Mul(), "2x3"));
     TensorType half = new TensorType(DType.FLOAT16, Shape.of(2, 3));
     assertRefused(
         "Add of FLOAT16 2x3 and FLOAT32 2x3: types differ",
         () -> new Arithmetic.Add().infer(List.of(half, floats("2x3"))));
+  }
+
+  @Test
+  void quantizedSumsTakeEqualShapesOnly() {
+    QuantParams params = new QuantParams(1, 0);
+    TensorType image = new TensorType(DType.QUINT8, Shape.of(2, 3, 4, 4));
+    TensorType cells = image.with(Shape.of(2, 3, 1, 1));
+    Op add = new Quantized.QuantizedAdd(false, params);
+    assertEquals(image, add.infer(List.of(image, image)));
+    assertEquals(image, new Quantized.QuantizedMul(false, params).infer(List.of(image, cells)));
+    assertRefused(
+        "QuantizedAdd takes equal shapes, got 2x3x4x4 and 2x3x1x1",
+        () -> add.infer(List.of(image, cells)));
+  }
+
+  @Test
+  void refusesDimensionsThatNoIntCanCount() {
+    int half = 1 << 30;
+    String wide = "1x1x1x" + (Integer.MAX_VALUE - 1);
+    assertOverflow(() -> infer(new Flatten(1, -1), "1x%dx4".formatted(half)));
+    assertOverflow(() -> infer(new Flatten(1, -1), "1x%dx3".formatted(half)));
+    assertOverflow(() -> infer(new Pad(1, 1, 0, 0, 0), wide));
+    assertOverflow(() -> infer(new Pad(0, 0, half, half, 0), "1x1x1x1"));
+    assertOverflow(() -> infer(new Concat(3), wide, wide));
+    assertOverflow(() -> infer(new MaxPool2d(Window.square(1, 1, half), false), wide));
+    assertOverflow(() -> Shape.of(1, 4, half).strides().get(0));
+    assertEquals(List.of(half, 1), Shape.of(4, half).strides());
+    Window dilated = new Window(Size2d.of(3), Size2d.of(1), Size2d.of(0), Size2d.of(half));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> infer(new MaxPool2d(dilated, false), "1x1x8x8"))
+            .getMessage()
+            .endsWith("does not fit an input of 8"));
+  }
+
+  private static void assertOverflow(Executable code) {
+    String message = assertThrows(ArithmeticException.class, code).getMessage();
+    assertEquals("integer overflow", message);
   }
 
   @Test

@@ -203,6 +203,21 @@ class ActivationObserverTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {1e-20f, -1e-20f, Float.MIN_VALUE, -Float.MIN_VALUE, 3e-19f})
+  void histogramGrowsByAnyFactor(float tiny) {
+    GrowingHistogram histogram = new GrowingHistogram();
+    histogram.add(new float[] {tiny});
+    histogram.add(new float[] {1});
+    for (int bin = 0; bin < histogram.bins(); bin++) {
+      double low = histogram.lowerEdge(bin);
+      double high = low + histogram.width();
+      long expected = (tiny >= low && tiny < high ? 1 : 0) + (1 >= low && 1 < high ? 1 : 0);
+      assertEquals(expected, histogram.count(bin));
+    }
+    assertEquals(2, histogram.total());
+  }
+
   @Test
   void parsesItsLabels() {
     for (Calibration calibration : Calibration.values()) {

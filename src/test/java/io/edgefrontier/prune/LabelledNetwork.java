@@ -104,7 +104,9 @@ final class LabelledNetwork {
     byGroup.remove(0);
     for (List<Label> members : byGroup.values()) {
       members.sort(Comparator.comparingDouble(label -> -importance.get(label)));
-      long kept = Math.max(1, Math.round(Math.rint(members.size() * (1 - level))));
+      // Levels have at most two decimals, so that hundredths of a channel are whole numbers.
+      long hundredths = members.size() * (100 - Math.round(100 * level));
+      long kept = Math.max(1, Math.round(Math.rint(hundredths / 100.0)));
       removed.addAll(members.subList((int) kept, members.size()));
     }
     return removed;

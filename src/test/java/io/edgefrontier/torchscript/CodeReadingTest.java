@@ -144,6 +144,7 @@ class CodeReadingTest {
         "return torch.add(x, 1) | argument 'other' is the integer 1, expected a computed tensor",
         "return torch.add(x, x, alpha=2) | argument 'alpha' is the integer 2, expected 1",
         "return torch.view(x, [2, 2]) | argument 'size' is a Sequence, expected the free batch first, or -1",
+        "return torch.mean(x, [1, 1]) | __torch__.Root, line 8: torch.mean: mean is over one or more different axes",
         "return torch.linear(x, self.bias) | a linear weight has 2 dimensions, got 2",
         "return torch.linear(x, self.w) | has no 'w'",
         "return torch.linear(x, x) | as a weight, expected a stored tensor",
