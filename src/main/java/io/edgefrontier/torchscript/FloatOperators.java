@@ -244,8 +244,9 @@ final class FloatOperators {
             .filter(DType::isFloat)
             .orElseThrow(() -> a.wrong("dtype", "5 (float16), 6 (float32) or 15 (bfloat16)"));
     Symbol input = a.tensor("input");
-    return dtype == input.type().dtype()
-        ? input
-        : graph.add("to", new Conversion.Cast(dtype), input);
+    if (dtype != input.type().dtype()) {
+      return graph.add("to", new Conversion.Cast(dtype), input);
+    }
+    return a.flag("copy", false) || !a.isNone("format") ? input.copyOrSame() : input;
   }
 }

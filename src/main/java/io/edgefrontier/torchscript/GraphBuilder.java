@@ -86,11 +86,14 @@ final class GraphBuilder {
     return candidate;
   }
 
-  /** Gives the newest node, of which {@code symbol} is the value, another name. */
+  /** Gives the newest node another name, if {@code symbol} and nothing else is its value. */
   void renameLast(Symbol symbol, String name) {
-    Node last = nodes.remove(nodes.size() - 1);
+    Node last = nodes.get(nodes.size() - 1);
+    if (!last.name().equals(symbol.node()) || symbol.isShared()) {
+      return;
+    }
+    nodes.remove(nodes.size() - 1);
     names.remove(last.name());
-    repeats.clear();
     Node renamed = new Node(unique(name), last.op(), last.inputs());
     nodes.add(renamed);
     symbol.rename(renamed.name());

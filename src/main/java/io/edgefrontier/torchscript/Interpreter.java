@@ -156,7 +156,7 @@ final class Interpreter {
     if (targets.size() == 1) {
       if (targets.get(0) instanceof Name name
           && value instanceof Symbol symbol
-          && graph.size() > before
+          && graph.size() > before // else it is another variable's value
           && flat.isPresent()) {
         graph.renameLast(symbol, name.name());
       }

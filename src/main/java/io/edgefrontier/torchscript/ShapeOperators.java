@@ -33,7 +33,10 @@ final class ShapeOperators {
     table.put("torch.Int", same);
     table.put("torch.detach", same);
     table.put("torch.alias", same);
-    table.put("torch.contiguous", new Operator("input memory_format?", (a, g) -> a.value("input")));
+    // It copies if the layout is another one, which a graph does not know.
+    table.put(
+        "torch.contiguous",
+        new Operator("input memory_format?", (a, g) -> a.tensor("input").copyOrSame()));
   }
 
   private static Value flatten(Arguments a, GraphBuilder graph) {

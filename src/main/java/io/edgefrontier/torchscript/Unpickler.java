@@ -39,6 +39,7 @@ final class Unpickler {
   private final List<Value> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, Value> memo = new HashMap<>();
+  private long copied;
 
   private Unpickler(ArchiveInput archive, String entry, StoredTensors tensors) throws IOException {
     this.archive = archive;
@@ -177,6 +178,11 @@ final class Unpickler {
       throw error("gives a state to " + Value.describe(top()));
     }
     if (state instanceof Dictionary dictionary) {
+      // Each entry took bytes of the pickle; more can only be one dictionary for many objects.
+      copied += dictionary.items().size();
+      if (copied > in.limit()) {
+        throw error("gives the same attributes to object after object");
+      }
       instance.attributes().putAll(dictionary.items());
     } else {
       instance.setState(Optional.of(state));
@@ -197,6 +203,9 @@ final class Unpickler {
     for (int i = 0; i < items.size(); i += 2) {
       if (!(items.get(i) instanceof Text key)) {
         throw error("has " + Value.describe(items.get(i)) + " as a key, expected text");
+      }
+      if (key.value().length() > MAX_NAME) {
+        throw error("has a key of over " + MAX_NAME + " characters");
       }
       dictionary.items().put(key.value(), items.get(i + 1));
     }

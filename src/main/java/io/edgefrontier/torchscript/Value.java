@@ -141,6 +141,7 @@ sealed interface Value {
     private int writesSeen;
     private String node;
     private TensorType type;
+    private boolean shared;
 
     Symbol(String node, TensorType type) {
       this(node, type, new AtomicInteger());
@@ -156,6 +157,19 @@ sealed interface Value {
     /** Returns a symbol for a node that shares this one's storage. */
     Symbol view(String viewNode, TensorType viewType) {
       return new Symbol(viewNode, viewType, writes);
+    }
+
+    /** Returns a symbol for the same node, which may or may not share this one's storage. */
+    Symbol copyOrSame() {
+      shared = true;
+      Symbol other = view(node, type);
+      other.shared = true;
+      return other;
+    }
+
+    /** Returns whether there may be another symbol for the same node. */
+    boolean isShared() {
+      return shared;
     }
 
     /** Makes this the value of {@code newNode}, which was computed in place. */

@@ -92,10 +92,89 @@ class CodeReadingTest {
         nodes(
             Shape.of(2, 4, 4),
             "y = torch.mean(x, [2, 3], True, dtype=None)",
-            "z = torch.contiguous(y)",
+            "z = torch.alias(torch.to(torch.detach(y), 6, False, False, None))",
             "_0 = torch.hardtanh_(z, 0., 6.)",
             "_1 = torch.relu_(y)",
             "return torch.add(y, z)"));
+  }
+
+  @Test
+  void copiesThatMayShareTheirStorageAreNeverReadStale() throws IOException {
+    for (String copy :
+        List.of(
+            "torch.contiguous(y)",
+            "torch.contiguous(y, memory_format=2)",
+            "torch.to(y, 6, False, True)",
+            "torch.to(y, 6, False, False, 2)")) {
+      String[] untouched = {"y = torch.relu(x)", "z = " + copy, "return torch.add(y, z)"};
+      assertEquals(
+          List.of(node("relu", RELU, Graph.INPUT), node("add", new Arithmetic.Add(), "relu", "relu")),
+          nodes(Shape.of(4), untouched));
+      for (String written : List.of("y", "z")) {
+        HandmadeArchive archive =
+            HandmadeArchive.ofForward(
+                untouched[0], untouched[1], "_0 = torch.relu_(" + written + ")", untouched[2]);
+        IOException error =
+            assertThrows(IOException.class, () -> read(archive, Shape.of(4)), copy);
+        assertTrue(
+            error.getMessage().contains("after an in-place operator changed it"),
+            error.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void variablesNameOnlyTheNodesThatTheyHold() throws IOException {
+    Op clamp = new Activation.Clamp(0, 1);
+    assertEquals(
+        List.of(node("relu", RELU, Graph.INPUT)),
+        flatNodes(
+            "y = ([torch.relu(x), torch.hardtanh(x, 0., 1.)])[0]", //
+            "return y"));
+    assertEquals(
+        List.of(node("a", RELU, Graph.INPUT)),
+        flatNodes(
+            "y = self.f(x)",
+            "return y",
+            "def f(self: __torch__.Net, x: Tensor) -> Tensor:",
+            "  a = torch.relu(x)",
+            "  b = torch.hardtanh(a, 0., 1.)",
+            "  return a"));
+    assertEquals(
+        List.of(
+            node("y", RELU, Graph.INPUT),
+            node("clamp", clamp, "y"),
+            node("sum", new Arithmetic.Add(), "clamp", "clamp")),
+        flatNodes(
+            "y = torch.relu(x)",
+            "z = self.f(y)",
+            "sum = torch.add(z, z)",
+            "return sum",
+            "def f(self: __torch__.Net, x: Tensor) -> Tensor:",
+            "  return torch.contiguous(torch.hardtanh_(x, 0., 1.))"));
+  }
+
+  /** Returns the nodes of a flat class as the writer makes it, whose variables name them. */
+  private List<Node> flatNodes(String... body) throws IOException {
+    Path file = folder.resolve("flat.pt");
+    Op relu = new Activation.Relu();
+    TorchScriptWriter.write(
+        new Graph("flat", Shape.of(4), List.of(node("r", relu, Graph.INPUT)), List.of("r")), file);
+    StringBuilder code =
+        new StringBuilder(
+            """
+            class Net(Module):
+              training : bool
+              def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+            """);
+    boolean inside = true;
+    for (String line : body) {
+      inside &= !line.startsWith("def ");
+      code.append(inside ? "    " : "  ").append(line).append('\n');
+    }
+    HandmadeArchive archive = HandmadeArchive.of(file);
+    archive.put("flat/code/__torch__.py", code.toString());
+    return read(archive, Shape.of(4)).nodes();
   }
 
   @Test

@@ -151,6 +151,29 @@ class HostileArchiveTest {
   }
 
   @Test
+  void attributesAreNotCopiedToObjectAfterObject() throws IOException {
+    StringBuilder pickle = new StringBuilder(text("shared") + "}q\u0001(");
+    for (int i = 0; i < 1_000; i++) {
+      pickle.append(text("a" + i)).append("N");
+    }
+    pickle.append("u");
+    for (int i = 0; i < 100; i++) {
+      pickle.append(text("b" + i)).append("h\u0002)\u0081h\u0001b");
+    }
+    refuses(
+        pickle("c__torch__\nRoot\nq\u0002)\u0081}(" + pickle + "ub."),
+        "the pickle gives the same attributes to object after object");
+  }
+
+  @Test
+  void namesOfAttributesAreShort() throws IOException {
+    String start = "c__torch__\nRoot\n)\u0081}(";
+    refuses(
+        pickle(start + text("k".repeat(1_001)) + "Nub."),
+        "the pickle has a key of over 1000 characters");
+  }
+
+  @Test
   void endlessWorkEnds() throws IOException {
     StringBuilder doubling = new StringBuilder("class Root(Module):\n");
     for (int i = 0; i < 60; i++) {
