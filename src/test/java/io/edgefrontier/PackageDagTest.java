@@ -45,7 +45,7 @@ class PackageDagTest {
           Map.entry("sweep", Set.of("result", "variant", "measure")),
           Map.entry("analysis", Set.of("result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
-          Map.entry("config", Set.of("analysis", "graph", "lower", "variant")),
+          Map.entry("config", Set.of("analysis", "lower", "result", "variant")),
           Map.entry(
               "cli",
               Set.of(

@@ -4,15 +4,10 @@ import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Precision;
+import io.edgefrontier.variant.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -79,12 +74,7 @@ final class VariantFolder {
    */
   Path verified(Archive archive) throws IOException {
     Path path = folder.resolve(archive.path());
-    String actual = sha256(path);
-    if (!actual.equals(archive.sha256())) {
-      throw new IOException(
-          "%s: SHA-256 is %s, variants.csv says %s; make the variants again"
-              .formatted(path, actual, archive.sha256()));
-    }
+    Sha256.require(path, archive);
     return path;
   }
 
@@ -102,18 +92,4 @@ final class VariantFolder {
   }
 
   // Through a small buffer: a whole archive on the Java heap would count towards the fork's peak.
-  private static String sha256(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new IOException(path + ": archive not found; make the variants again");
-    }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
 }

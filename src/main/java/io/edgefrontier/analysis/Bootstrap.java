@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Bootstrap intervals. */
 public final class Bootstrap {
   private static final double TAIL = 0.025;
+
+  // What depends on nothing but the number of values is worked out once, not once per cell.
+  private static final Map<Integer, double[]> CUMULATIVE = new ConcurrentHashMap<>();
+  private static final Map<Integer, double[][]> MIDDLE_PAIRS = new ConcurrentHashMap<>();
 
   private Bootstrap() {}
 
@@ -34,18 +40,27 @@ public final class Bootstrap {
   /** The median of a resample of odd size is itself one of the values. */
   private static Interval ofOdd(double[] sorted) {
     int n = sorted.length;
+    double[] cumulative = CUMULATIVE.computeIfAbsent(n, Bootstrap::cumulative);
     double low = Double.NaN;
     for (int k = 0; k < n; k++) {
-      // The median is at most the k-th smallest value when more than half of the draws are.
-      double cumulative = upperBinomialTail(n, n / 2 + 1, (k + 1.0) / n);
-      if (Double.isNaN(low) && cumulative >= TAIL) {
+      if (Double.isNaN(low) && cumulative[k] >= TAIL) {
         low = sorted[k];
       }
-      if (cumulative >= 1 - TAIL) {
+      if (cumulative[k] >= 1 - TAIL) {
         return new Interval(low, sorted[k]);
       }
     }
     return new Interval(low, sorted[n - 1]);
+  }
+
+  /** Probability that the median of a resample is at most the k-th smallest of {@code n} values. */
+  private static double[] cumulative(int n) {
+    double[] cumulative = new double[n];
+    for (int k = 0; k < n; k++) {
+      // It is when more than half of the draws are.
+      cumulative[k] = upperBinomialTail(n, n / 2 + 1, (k + 1.0) / n);
+    }
+    return cumulative;
   }
 
   private record Outcome(double median, double probability) {}
@@ -53,12 +68,11 @@ public final class Bootstrap {
   /** The median of a resample of even size is the mean of two of the values. */
   private static Interval ofEven(double[] sorted) {
     int n = sorted.length;
-    int half = n / 2;
+    double[][] middlePairs = MIDDLE_PAIRS.computeIfAbsent(n, Bootstrap::middlePairs);
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
-        outcomes.add(
-            new Outcome((sorted[i] + sorted[j]) / 2, middlePairProbability(n, half, i, j)));
+        outcomes.add(new Outcome((sorted[i] + sorted[j]) / 2, middlePairs[i][j]));
       }
     }
     outcomes.sort(Comparator.comparingDouble(Outcome::median));
@@ -74,6 +88,16 @@ public final class Bootstrap {
       }
     }
     return new Interval(low, sorted[n - 1]);
+  }
+
+  private static double[][] middlePairs(int n) {
+    double[][] probabilities = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        probabilities[i][j] = middlePairProbability(n, n / 2, i, j);
+      }
+    }
+    return probabilities;
   }
 
   /** Probability that the two middle draws of {@code n} are the i-th and j-th values, i <= j. */

@@ -8,9 +8,7 @@ import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +29,9 @@ final class JmhCells {
 
   private static final Pattern THREADS = Pattern.compile("[1-9][0-9]{0,5}");
 
-  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+  private final FileOrder<Key, Entry> entries = new FileOrder<>(entry -> entry.key);
   private final SortedSet<Load> loads = new TreeSet<>();
+  private boolean anyWithModel;
   private boolean anyWithoutModel;
 
   private JmhCells() {}
@@ -52,6 +51,7 @@ final class JmhCells {
 
   /** The two results that a cell can have, reduced as soon as they are read. */
   private static final class Entry {
+    private final Key key;
     private Latency latency = Latency.ABSENT;
     private int forks;
     private long samples;
@@ -61,7 +61,10 @@ final class JmhCells {
     private double warmLoadMs = Double.NaN;
     private double peakRssMb = Double.NaN;
     private double modelRssMb = Double.NaN;
-    private boolean found;
+
+    Entry(Key key) {
+      this.key = key;
+    }
 
     Measurement toMeasurement() {
       return new Measurement(
@@ -94,14 +97,25 @@ final class JmhCells {
       return;
     }
     Key key = key(result);
+    anyWithModel |= !key.model().isEmpty();
     anyWithoutModel |= key.model().isEmpty();
-    Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
+    Entry entry = entry(key);
     if (inference) {
       addInference(result, entry);
       loads.add(new Load(key.batchSize(), key.threads()));
     } else {
       addColdStart(result, entry);
     }
+  }
+
+  private Entry entry(Key key) {
+    int place = entries.place(key);
+    if (place >= 0) {
+      return entries.get(place);
+    }
+    Entry entry = new Entry(key);
+    entries.add(entry);
+    return entry;
   }
 
   private static void addInference(JmhResult result, Entry entry) {
@@ -210,16 +224,15 @@ final class JmhCells {
 
   /** Returns what is known of a cell, and remembers that it was asked for. */
   Measurement find(Cell cell) {
-    Variant variant = cell.variant();
-    Entry entry = entries.get(key(cell, variant.model()));
-    if (entry == null) {
-      entry = entries.get(key(cell, ""));
+    int place = anyWithModel ? entries.place(key(cell, cell.variant().model())) : -1;
+    if (place < 0 && anyWithoutModel) {
+      place = entries.place(key(cell, ""));
     }
-    if (entry == null) {
+    if (place < 0) {
       return Measurement.ABSENT;
     }
-    entry.found = true;
-    return entry.toMeasurement();
+    entries.mark(place);
+    return entries.get(place).toMeasurement();
   }
 
   private static Key key(Cell cell, String model) {
@@ -230,9 +243,9 @@ final class JmhCells {
 
   /** Returns the cells with a latency that nobody has asked for. */
   List<Cell> notFound(String modelOfOthers) {
-    return entries.entrySet().stream()
-        .filter(e -> !e.getValue().found && !Double.isNaN(e.getValue().latency.medianMs()))
-        .map(e -> toCell(e.getKey(), modelOfOthers))
+    return entries.unmarked().stream()
+        .filter(entry -> !Double.isNaN(entry.latency.medianMs()))
+        .map(entry -> toCell(entry.key, modelOfOthers))
         .toList();
   }
 

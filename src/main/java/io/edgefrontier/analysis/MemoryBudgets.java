@@ -2,6 +2,7 @@ package io.edgefrontier.analysis;
 
 import io.edgefrontier.result.Memory;
 import io.edgefrontier.result.SweepTable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,11 @@ public record MemoryBudgets(List<Double> trackedMb, double activeMb, BudgetMetri
    */
   public List<Optional<Boolean>> memoryViolations(Memory memory) {
     double metricMb = metric.of(memory);
-    return trackedMb.stream()
-        .map(
-            budget ->
-                Double.isNaN(metricMb) ? Optional.<Boolean>empty() : Optional.of(metricMb > budget))
-        .toList();
+    List<Optional<Boolean>> violations = new ArrayList<>(trackedMb.size());
+    for (double budget : trackedMb) {
+      violations.add(Double.isNaN(metricMb) ? Optional.empty() : Optional.of(metricMb > budget));
+    }
+    return violations;
   }
 
   /** Returns whether the metric is known and within the active budget. */

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,8 @@ public final class MergeFiles {
   private final Sources sources;
   private final Merge merge;
   private final JmhCells cells;
-  private final Map<Variant, AccuracyRow> accuracies;
-  private final Set<Variant> seen = new HashSet<>();
+  private final FileOrder<Variant, AccuracyRow> accuracies;
+  private final Set<Variant> withoutAccuracy = new HashSet<>();
   private final SortedSet<JmhCells.Load> loads;
   private String model = "";
   private long rows;
@@ -43,7 +42,7 @@ public final class MergeFiles {
       Sources sources,
       MergeSettings settings,
       JmhCells cells,
-      Map<Variant, AccuracyRow> accuracies) {
+      FileOrder<Variant, AccuracyRow> accuracies) {
     this.sources = sources;
     this.merge =
         new Merge(
@@ -81,7 +80,7 @@ public final class MergeFiles {
   public static Summary merge(Sources sources, MergeSettings settings, Path target)
       throws IOException {
     // Two files, two cores.
-    CompletableFuture<Map<Variant, AccuracyRow>> accuracies =
+    CompletableFuture<FileOrder<Variant, AccuracyRow>> accuracies =
         CompletableFuture.supplyAsync(() -> accuracies(sources.accuracy()));
     JmhCells cells = JmhCells.read(sources.jmh());
     MergeFiles files = new MergeFiles(sources, settings, cells, join(accuracies));
@@ -100,15 +99,16 @@ public final class MergeFiles {
     }
   }
 
-  private static Map<Variant, AccuracyRow> accuracies(Path source) {
-    Map<Variant, AccuracyRow> rows = new LinkedHashMap<>(); // leftovers in file order
+  private static FileOrder<Variant, AccuracyRow> accuracies(Path source) {
+    FileOrder<Variant, AccuracyRow> rows = new FileOrder<>(AccuracyRow::variant);
     try {
       AccuracyRow.TABLE.forEach(
           source,
           (record, row) -> {
-            if (rows.put(row.variant(), row) != null) {
+            if (rows.place(row.variant()) >= 0) {
               throw record.error("repeats " + row.variant().id());
             }
+            rows.add(row);
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -151,24 +151,28 @@ public final class MergeFiles {
     ManifestTable.TABLE.forEach(
         sources.variants(),
         (record, entry) -> {
-          check(record, entry.variant());
-          writeVariant(entry.variant(), Optional.of(entry), sink);
+          int place = accuracies.place(entry.variant());
+          check(record, entry.variant(), place);
+          writeVariant(entry.variant(), Optional.of(entry), accuracy(place), sink);
         });
     if (model.isEmpty()) {
       throw new IOException(sources.variants() + ": has no row, expected one per variant");
     }
-    for (Variant variant : accuracies.keySet()) {
-      if (!seen.contains(variant)) {
-        writeVariant(variant, Optional.empty(), sink);
-      }
+    for (AccuracyRow accuracy : accuracies.unmarked()) {
+      writeVariant(accuracy.variant(), Optional.empty(), Optional.of(accuracy), sink);
     }
     for (Cell cell : cells.notFound(model)) {
-      write(cell, Optional.empty(), sink);
+      write(cell, Optional.empty(), accuracy(accuracies.place(cell.variant())), sink);
     }
   }
 
-  private void check(CsvRow record, Variant variant) throws IOException {
-    if (!seen.add(variant)) {
+  private Optional<AccuracyRow> accuracy(int place) {
+    return place < 0 ? Optional.empty() : Optional.of(accuracies.get(place));
+  }
+
+  private void check(CsvRow record, Variant variant, int place) throws IOException {
+    boolean repeated = place < 0 ? !withoutAccuracy.add(variant) : accuracies.mark(place);
+    if (repeated) {
       throw record.error("repeats " + variant.id());
     }
     if (model.isEmpty()) {
@@ -182,21 +186,28 @@ public final class MergeFiles {
   }
 
   private void writeVariant(
-      Variant variant, Optional<ManifestEntry> entry, CsvTable.RowSink<SweepRow> sink)
+      Variant variant,
+      Optional<ManifestEntry> entry,
+      Optional<AccuracyRow> accuracy,
+      CsvTable.RowSink<SweepRow> sink)
       throws IOException {
     for (JmhCells.Load load : loads) {
-      write(new Cell(variant, load.batchSize(), load.threads()), entry, sink);
+      write(new Cell(variant, load.batchSize(), load.threads()), entry, accuracy, sink);
     }
   }
 
-  private void write(Cell cell, Optional<ManifestEntry> entry, CsvTable.RowSink<SweepRow> sink)
+  private void write(
+      Cell cell,
+      Optional<ManifestEntry> entry,
+      Optional<AccuracyRow> accuracy,
+      CsvTable.RowSink<SweepRow> sink)
       throws IOException {
     SweepRow row =
         merge.row(
             cell,
             entry,
             cells.find(cell),
-            Optional.ofNullable(accuracies.get(cell.variant())),
+            accuracy,
             Optional.ofNullable(sources.failures().get(cell)));
     rows++;
     failed += row.error().isEmpty() ? 0 : 1;

@@ -11,9 +11,8 @@ import java.util.Optional;
  *
  * <p>The rule: take the accepted row of highest accuracy (of equal ones the fastest), the best.
  * Every accepted row whose accuracy is not below the lower end of the best one's 95 % interval is
- * as accurate as far as the validation split can tell. Of those, the fastest is recommended.
- * Without an interval only equal accuracy counts as equal. The row is always on the latency
- * frontier.
+ * close enough. Of those, the fastest is recommended. Without an interval only equal accuracy
+ * counts as equal. The row is always on the latency frontier.
  *
  * @param row the cell to ship
  * @param best the accepted cell of highest accuracy; may be {@code row} itself
@@ -73,7 +72,7 @@ public record Recommendation(SweepRow row, SweepRow best, String sentence) {
             ? "it is the most accurate accepted variant, and no faster one comes close enough"
             : String.format(
                 Locale.ROOT,
-                "the fastest accepted variant whose accuracy cannot be told from the best,"
+                "the fastest accepted variant within the 95 %% interval of the best accuracy,"
                     + " %.2f %% of %s, which takes %.4g ms",
                 100 * top1(best),
                 best.cell().variant().id(),

@@ -4,10 +4,12 @@ import io.edgefrontier.analysis.PairedAccuracy;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.measure.AccuracyMeter;
+import io.edgefrontier.prepare.Attempt;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.Predictions;
 import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Sha256;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,9 +62,10 @@ final class AccuracyCommand implements Callable<Integer> {
       }
       Path archive = run.path().resolve(entry.archive().get().path());
       try {
+        Sha256.require(archive, entry.archive().get());
         predicted.put(variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
       } catch (IOException | RuntimeException e) {
-        errors.put(variant, String.valueOf(e.getMessage()));
+        errors.put(variant, Attempt.reason(e));
       }
     }
     Predictions predictions = predictions(validation, predicted);

@@ -7,13 +7,13 @@ import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Brings the network that variants are made of to {@code base.pt}: copied, or trained first. */
 final class BaseNetwork {
@@ -27,17 +27,20 @@ final class BaseNetwork {
    */
   static Graph obtain(Settings settings, DataSplit data, Path base, Terminal terminal)
       throws IOException {
-    Files.createDirectories(base.toAbsolutePath().getParent());
+    Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      TorchScriptReader.read(archive, shape(settings, data)); // a damaged one is not copied
-      Files.copy(archive, base, StandardCopyOption.REPLACE_EXISTING);
+      requireFit(TorchScriptReader.read(archive, shape), data); // a bad one is not copied
+      AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
     } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
-      copyEmbedded(settings.model().name(), base);
+      try (InputStream archive =
+          BuiltInNetworks.trainedOnDigits(settings.model().name()).orElseThrow()) {
+        AtomicFile.writeBytes(base, archive::transferTo);
+      }
     } else {
       train(settings, data, base, terminal);
     }
-    Graph graph = TorchScriptReader.read(base, shape(settings, data));
+    Graph graph = TorchScriptReader.read(base, shape);
     requireFit(graph, data);
     return graph;
   }
@@ -69,6 +72,7 @@ final class BaseNetwork {
                     epoch.epochs(),
                     epoch.loss(),
                     100 * epoch.trainingAccuracy()));
+    Files.createDirectories(base.toAbsolutePath().getParent());
     TorchScriptWriter.write(trained, base);
   }
 
@@ -92,17 +96,6 @@ final class BaseNetwork {
                 new IllegalArgumentException(
                     "unknown model '%s'; available: %s, or the path of a TorchScript archive (*.pt)"
                         .formatted(model, String.join(", ", BuiltInNetworks.names()))));
-  }
-
-  /** Returns the shape of one sample, the dataset's unless the settings say otherwise. */
-  static Shape shape(Settings settings, DataSplit data) {
-    return settings.model().inputShape().orElse(data.validation().shape());
-  }
-
-  private static void copyEmbedded(String model, Path base) throws IOException {
-    try (InputStream archive = BuiltInNetworks.trainedOnDigits(model).orElseThrow()) {
-      Files.copy(archive, base, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   private static void requireFit(Graph graph, DataSplit data) {

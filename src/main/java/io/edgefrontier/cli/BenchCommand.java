@@ -42,7 +42,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder run = stage.run();
-    boolean failed = bench(stage.settings(run), run, verbose, stage.terminal());
+    Settings settings = stage.settings(run);
+    boolean failed = bench(settings, run, verbose, stage.terminal());
+    RunEnvironment.write(settings, stage.flags(), run);
     stage.terminal().result(run.jmh().toString());
     return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;
   }
@@ -51,6 +53,9 @@ final class BenchCommand implements Callable<Integer> {
   static boolean bench(Settings settings, RunFolder run, boolean verbose, Terminal terminal)
       throws IOException {
     List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
+    if (manifest.isEmpty()) {
+      throw new IOException(run.manifest() + ": has no row, expected one per variant");
+    }
     BenchSettings bench = settings.bench();
     SweepPlan plan =
         new SweepPlan(

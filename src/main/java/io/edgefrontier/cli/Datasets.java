@@ -17,6 +17,11 @@ final class Datasets {
 
   static DataSplit load(Settings settings) throws IOException {
     DataSplit data = DatasetSource.load(settings.dataset(), SPLIT_SEED);
+    if (data.training().count() == 0 || data.validation().count() == 0) {
+      throw new IOException(
+          "dataset '%s': %d training and %d validation samples; both parts need some"
+              .formatted(data.name(), data.training().count(), data.validation().count()));
+    }
     return new DataSplit(
         data.name(),
         cut(data.training(), settings.training().subset()),

@@ -43,7 +43,8 @@ final class FrontierCommand implements Callable<Integer> {
         names = "--x",
         paramLabel = "COLUMN",
         defaultValue = "latency_ms",
-        description = "Column to minimise. Default: ${DEFAULT-VALUE}.")
+        description =
+            "Column to minimise, unless --objectives names several. Default: ${DEFAULT-VALUE}.")
     private String x;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Result.")
@@ -53,12 +54,9 @@ final class FrontierCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (table != null) {
-      AccuracyBasis basis = basis(SettingOptions.read(stage.flags()));
-      List<Integer> sizes =
-          FrontierFiles.write(
-              table.sweep, List.of(new FrontierFiles.Request(table.x, basis.column(), table.out)));
+      int size = frontier(SettingOptions.read(stage.flags()), table);
       stage.terminal().result(table.out.toString());
-      return exitCode(sizes, stage.terminal());
+      return exitCode(List.of(size), stage.terminal());
     }
     RunFolder run = stage.run();
     List<Integer> sizes = frontier(stage.settings(run), run);
@@ -79,6 +77,17 @@ final class FrontierCommand implements Callable<Integer> {
       ObjectivesFile.write(run.sweep(), objectives, basis.column(), run.frontier("objectives"));
     }
     return sizes;
+  }
+
+  private static int frontier(Settings settings, NamedTable table) throws IOException {
+    AccuracyBasis basis = basis(settings);
+    List<String> objectives = settings.frontier().objectives();
+    if (!objectives.isEmpty()) {
+      return ObjectivesFile.write(table.sweep, objectives, basis.column(), table.out);
+    }
+    return FrontierFiles.write(
+            table.sweep, List.of(new FrontierFiles.Request(table.x, basis.column(), table.out)))
+        .get(0);
   }
 
   private static AccuracyBasis basis(Settings settings) {

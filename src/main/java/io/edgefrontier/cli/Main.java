@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Entry point of benchmarks.jar: the whole job, one stage of it, or JMH. */
 public final class Main {
@@ -26,7 +27,8 @@ public final class Main {
     List<String> words = List.of(args);
     if (words.isEmpty()
         || words.get(0).startsWith("--")
-        || (commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh"))) {
+        || (commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh"))
+        || words.equals(List.of("jmh", "--help"))) {
       return commands.execute(args);
     }
     List<String> jmh = words.get(0).equals("jmh") ? words.subList(1, words.size()) : words;
@@ -55,7 +57,10 @@ public final class Main {
     root.addSubcommand(withSettings(new MergeCommand(), Stage.MERGE));
     root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
     root.addSubcommand(withSettings(new ReportCommand()));
-    root.addSubcommand(new JmhPassThrough());
+    CommandLine jmh = new CommandLine(new JmhPassThrough());
+    jmh.getCommandSpec()
+        .addOption(OptionSpec.builder("--help").usageHelp(true).description("Show this.").build());
+    root.addSubcommand(jmh);
     root.setUsageHelpAutoWidth(true);
     root.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
     return root;

@@ -68,12 +68,12 @@ final class MergeCommand implements Callable<Integer> {
       MergeFiles.Summary summary =
           MergeFiles.merge(sources, mergeSettings(budgets, List.of(), List.of()), files.out);
       stage.terminal().result(files.out.toString());
-      return exitCode(summary);
+      return exitCode(summary, stage.terminal());
     }
     RunFolder run = stage.run();
     MergeFiles.Summary summary = merge(stage.settings(run), run);
     stage.terminal().result(run.sweep().toString());
-    return exitCode(summary);
+    return exitCode(summary, stage.terminal());
   }
 
   /** Writes the result tables of {@code run}. */
@@ -99,12 +99,17 @@ final class MergeCommand implements Callable<Integer> {
     return summary;
   }
 
-  /** Returns 3 where a cell failed, 4 where none is accepted. */
-  static int exitCode(MergeFiles.Summary summary) {
+  /** Says what is amiss; returns 3 where a cell failed, else 4 where none is accepted. */
+  static int exitCode(MergeFiles.Summary summary, Terminal terminal) {
     if (summary.failed() > 0) {
+      terminal.warn("%d of %d cells failed; their rows say why", summary.failed(), summary.rows());
       return ExitCode.SOME_CELLS_FAILED;
     }
-    return summary.accepted() == 0 ? ExitCode.NOTHING_FITS : ExitCode.DONE;
+    if (summary.accepted() == 0) {
+      terminal.warn("no variant is within the active memory budget; the frontier is empty");
+      return ExitCode.NOTHING_FITS;
+    }
+    return ExitCode.DONE;
   }
 
   private static MergeSettings mergeSettings(

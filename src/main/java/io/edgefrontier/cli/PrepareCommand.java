@@ -1,6 +1,5 @@
 package io.edgefrontier.cli;
 
-import io.edgefrontier.config.ConfigFile;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.config.Settings.VariantSettings;
 import io.edgefrontier.dataset.DataSplit;
@@ -13,7 +12,6 @@ import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,9 +49,8 @@ final class PrepareCommand implements Callable<Integer> {
   static List<ManifestEntry> prepare(
       Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
     String model = BaseNetwork.name(settings);
-    Files.createDirectories(run.path());
-    Files.writeString(run.config(), ConfigFile.write(settings.texts()));
     Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
+    run.save(settings);
     VariantRequest request = request(settings, model);
     VariantMaker maker =
         new VariantMaker(

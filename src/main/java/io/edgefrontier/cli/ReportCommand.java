@@ -60,16 +60,20 @@ final class ReportCommand implements Callable<Integer> {
     report(settings, run, stage.terminal());
     if (publish) {
       Path page = settings.outputDir().resolve("README.md");
-      String folder = settings.outputDir().relativize(run.path()).toString().replace('\\', '/');
-      write(page, page(settings, run, folder + "/"));
+      Path folder = absolute(settings.outputDir()).relativize(absolute(run.path()));
+      write(page, page(settings, run, folder.toString().replace('\\', '/') + "/"));
       stage.terminal().progress("published in %s", page);
     }
     return ExitCode.DONE;
   }
 
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
   /** Writes the report's files and prints table and recommendation. */
   static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
-    Findings findings = findings(settings, run);
+    Findings findings = findings(settings, run, run.path() + "/");
     for (Axis axis : Axis.values()) {
       write(run.picture(axis.label()), FrontierPlot.svg(findings, axis));
     }
@@ -90,16 +94,33 @@ final class ReportCommand implements Callable<Integer> {
     }
     RunEnvironment environment = RunEnvironment.read(run);
     return ResultsReadme.text(
-        findings(settings, run),
+        findings(settings, run, prefix),
         new RunNotes(
             "Results: " + BaseNetwork.name(settings) + " on " + settings.dataset(),
             environment.command(),
-            environment.facts(),
+            facts(settings, environment),
             pictures,
             RunFiles.of(run, prefix)));
   }
 
-  private static Findings findings(Settings settings, RunFolder run) throws IOException {
+  /** Returns the environment's facts and the settings that figures depend on. */
+  private static Map<String, String> facts(Settings settings, RunEnvironment environment) {
+    Map<String, String> facts = environment.facts();
+    facts.put("power watts (assumed)", String.valueOf(settings.budgets().powerWatts()));
+    facts.put("latency multiplier", String.valueOf(settings.budgets().latencyMultiplier()));
+    settings
+        .validationSubset()
+        .ifPresent(count -> facts.put("validation samples", "the first " + count));
+    return facts;
+  }
+
+  /**
+   * Reads what the run found.
+   *
+   * @param prefix what leads from the reader to the run's folder
+   */
+  private static Findings findings(Settings settings, RunFolder run, String prefix)
+      throws IOException {
     SweepTable table = SweepTable.read(run.sweep());
     Map<Variant, Archive> archives = archives(run);
     List<SweepRow> rows =
@@ -123,13 +144,21 @@ final class ReportCommand implements Callable<Integer> {
         frontiers,
         recommendation.map(found -> found.row().cell()),
         recommendation
-            .map(found -> found.sentence() + archive(found.row()))
+            .map(found -> found.sentence() + archive(found.row(), prefix) + model(settings))
             .orElse("Nothing to ship: no variant is within the active memory budget."),
         settings.rough());
   }
 
-  private static String archive(SweepRow row) {
-    return row.archive().map(archive -> " Archive: " + archive.path() + ".").orElse("");
+  private static String archive(SweepRow row, String prefix) {
+    return row.archive().map(archive -> " Archive: " + prefix + archive.path() + ".").orElse("");
+  }
+
+  /** Says so where latencies are not those of this machine. */
+  private static String model(Settings settings) {
+    double multiplier = settings.budgets().latencyMultiplier();
+    return multiplier == 1
+        ? ""
+        : " Latencies are modelled: measured here, times %.4g.".formatted(multiplier);
   }
 
   private static Map<Variant, Archive> archives(RunFolder run) throws IOException {

@@ -50,15 +50,12 @@ final class RunCommand implements Callable<Integer> {
     RunFolder run = stage.runIfNamed().orElseGet(() -> NewRun.folder(settings));
     terminal.progress("run: %s", run.path());
     PrepareCommand.prepare(settings, data, run, terminal);
-    RunEnvironment.write(settings, stage.flags(), run);
     AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
     BenchCommand.bench(settings, run, verbose, terminal);
+    RunEnvironment.write(settings, stage.flags(), run);
     MergeFiles.Summary summary = MergeCommand.merge(settings, run);
     FrontierCommand.frontier(settings, run);
     ReportCommand.report(settings, run, terminal);
-    if (summary.accepted() == 0) {
-      terminal.warn("no variant is within the active memory budget; the frontier is empty");
-    }
-    return MergeCommand.exitCode(summary);
+    return MergeCommand.exitCode(summary, terminal);
   }
 }

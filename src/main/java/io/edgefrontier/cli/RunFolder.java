@@ -1,5 +1,8 @@
 package io.edgefrontier.cli;
 
+import io.edgefrontier.config.ConfigFile;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.result.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,12 @@ record RunFolder(Path path) {
 
   Path config() {
     return path.resolve("config.yaml");
+  }
+
+  /** Writes the settings that the run is made with. */
+  void save(Settings settings) throws IOException {
+    String text = ConfigFile.write(settings.texts());
+    AtomicFile.writeText(config(), writer -> writer.write(text));
   }
 
   Path base() {

@@ -67,16 +67,30 @@ final class SettingOptions {
     values.putAll(below);
     Path file = flags.matchedOptionValue("--config", (Path) null);
     if (file != null) {
-      values.putAll(ConfigFile.read(file));
+      over(values, ConfigFile.read(file));
     }
+    over(values, typed(flags));
+    return Settings.of(values);
+  }
+
+  private static Map<SettingKey, String> typed(ParseResult flags) {
+    Map<SettingKey, String> typed = new EnumMap<>(SettingKey.class);
     if (flags.hasMatchedOption("--quick")) {
-      values.put(SettingKey.PROFILE, "quick");
+      typed.put(SettingKey.PROFILE, "quick");
     }
     for (SettingKey key : SettingKey.values()) {
       if (flags.hasMatchedOption(key.flag())) {
-        values.put(key, flags.matchedOptionValue(key.flag(), ""));
+        typed.put(key, flags.matchedOptionValue(key.flag(), ""));
       }
     }
-    return Settings.of(values);
+    return typed;
+  }
+
+  /** Puts {@code upper} over {@code values}; a profile in it clears what the profile sets. */
+  private static void over(Map<SettingKey, String> values, Map<SettingKey, String> upper) {
+    if (upper.containsKey(SettingKey.PROFILE)) {
+      values.keySet().removeAll(Settings.keysOf(upper.get(SettingKey.PROFILE)));
+    }
+    values.putAll(upper);
   }
 }

@@ -39,9 +39,14 @@ final class StageOptions {
     return Optional.ofNullable(run).map(RunFolder::new);
   }
 
-  /** Returns the settings: this command's flags over the run's own configuration. */
+  /**
+   * Returns the settings: this command's flags over the run's own configuration, which is brought
+   * up to date, so that later stages see what this one did.
+   */
   Settings settings(RunFolder folder) throws IOException {
-    return SettingOptions.read(flags(), folder);
+    Settings settings = SettingOptions.read(flags(), folder);
+    folder.save(settings);
+    return settings;
   }
 
   ParseResult flags() {

@@ -1,14 +1,24 @@
 package io.edgefrontier.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Where commands write for people: results to {@code out}, what is going on to {@code err}. */
 record Terminal(PrintWriter out, PrintWriter err) {
+  private static final Path STDERR = Path.of("/proc/self/fd/2");
 
   /** Returns whether somebody is watching, so that a line may be redrawn. */
   @SuppressWarnings("SystemConsoleNull") // the jar is built for and run on 17
   static boolean isInteractive() {
-    return System.console() != null;
+    try {
+      // Progress goes to stderr; Java's console is about stdin and stdout.
+      String target = Files.readSymbolicLink(STDERR).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return System.console() != null; // there is no /proc here
+    }
   }
 
   /** Tells what is going on. */

@@ -38,8 +38,10 @@ final class TrainCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec.commandLine().getParseResult());
     Terminal terminal = new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr());
     BaseNetwork.name(settings);
+    if (Files.isDirectory(output)) {
+      throw new IOException(output + ": is a folder, expected the name of an archive to write");
+    }
     DataSplit data = Datasets.load(settings);
-    Files.createDirectories(output.toAbsolutePath().getParent());
     BaseNetwork.train(settings, data, output, terminal);
     Samples validation = data.validation();
     int[] predicted = AccuracyMeter.predict(output, validation, settings.batchSize());

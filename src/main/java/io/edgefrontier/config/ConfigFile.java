@@ -1,5 +1,6 @@
 package io.edgefrontier.config;
 
+import io.edgefrontier.result.NearestName;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -77,8 +78,13 @@ public final class ConfigFile {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s: unknown key '%s'; did you mean '%s'?"
-                        .formatted(file, name, Nearest.of(name, SettingKey.yamlNames()))));
+                    "%s: unknown key '%s'; %s".formatted(file, name, hint(name))));
+  }
+
+  private static String hint(String name) {
+    return NearestName.of(name, SettingKey.yamlNames())
+        .map(nearest -> "did you mean '" + nearest + "'?")
+        .orElse("known keys: " + String.join(", ", SettingKey.yamlNames()));
   }
 
   private static String text(Path file, SettingKey key, Object value) throws IOException {

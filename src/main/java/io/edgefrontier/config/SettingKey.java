@@ -24,11 +24,6 @@ public enum SettingKey {
       "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
       TRAIN,
       PREPARE),
-  INPUT_SHAPE(
-      "null",
-      "C,H,W",
-      "Shape of one input sample of an archive; null = that of the dataset.",
-      PREPARE),
   DATASET(
       "digits",
       "SPEC",
@@ -82,7 +77,10 @@ public enum SettingKey {
   CPU_FREQUENCY_SCALE(
       "null", "R", "Target clock / this clock; latency_multiplier is then its inverse.", MERGE),
   LATENCY_MULTIPLIER(
-      "null", "R", "Factor from this machine's latency to the target's; null = 1.", MERGE),
+      "null",
+      "R",
+      "Factor from this machine's latency to the target's, instead of the clock; null = 1.",
+      MERGE),
   POWER_WATTS("5.0", "W", "Power that the modelled energy per inference assumes.", MERGE),
   MEMORY_BUDGETS_MB(
       "0.05,0.1,0.2", "MIB,...", "Tracked memory budgets: one violates_<b>mb column each.", MERGE),

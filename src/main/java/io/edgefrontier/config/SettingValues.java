@@ -43,11 +43,16 @@ final class SettingValues {
   }
 
   int integer(SettingKey key, int least) {
-    int value = value(key, Integer::parseInt);
-    if (value < least) {
-      throw error(key, text(key), "a whole number >= " + least, null);
+    String expected = "a whole number >= " + least;
+    try {
+      int value = Integer.parseInt(text(key));
+      if (value < least) {
+        throw error(key, text(key), expected, null);
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw error(key, text(key), expected, e);
     }
-    return value;
   }
 
   double positive(SettingKey key) {

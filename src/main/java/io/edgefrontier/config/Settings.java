@@ -3,7 +3,6 @@ package io.edgefrontier.config;
 import io.edgefrontier.analysis.BudgetMetric;
 import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
-import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.variant.Precision;
 import java.nio.file.InvalidPathException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Every setting, converted and checked.
@@ -36,7 +36,7 @@ public record Settings(
     boolean rough,
     Map<SettingKey, String> texts) {
 
-  /** What each profile sets where the user says nothing. */
+  /** What each profile sets where nothing else is said. */
   private static final Map<String, Map<SettingKey, String>> PROFILES =
       Map.of(
           "default",
@@ -47,13 +47,16 @@ public record Settings(
               SettingKey.BENCHMARK_ITERATIONS, "2",
               SettingKey.COLD_START_REPEATS, "0"));
 
+  /** Keys whose being said means more than their value. */
+  private static final Set<SettingKey> ONLY_WHEN_GIVEN =
+      Set.of(SettingKey.EPOCHS, SettingKey.FRONTIER_ACCURACY);
+
   /**
    * The network that variants are made of.
    *
    * @param name built-in network, or path of a TorchScript archive
-   * @param inputShape of one sample, for an archive
    */
-  public record ModelSettings(String name, Optional<Shape> inputShape) {
+  public record ModelSettings(String name) {
     /** Returns whether the model is a file. */
     public boolean isArchive() {
       return name.endsWith(".pt");
@@ -127,7 +130,7 @@ public record Settings(
     SettingValues values = new SettingValues(given, PROFILES.get(profile));
     Map<SettingKey, String> texts = new EnumMap<>(SettingKey.class);
     for (SettingKey key : SettingKey.values()) {
-      if (key != SettingKey.EPOCHS || values.isGiven(key)) {
+      if (!ONLY_WHEN_GIVEN.contains(key) || values.isGiven(key)) {
         texts.put(key, values.text(key));
       }
     }
@@ -151,6 +154,15 @@ public record Settings(
         texts);
   }
 
+  /**
+   * Returns the keys that a profile sets.
+   *
+   * @throws IllegalArgumentException if there is no such profile
+   */
+  public static Set<SettingKey> keysOf(String profile) {
+    return PROFILES.get(profile(profile)).keySet();
+  }
+
   private static String profile(String text) {
     if (!PROFILES.containsKey(text)) {
       throw SettingValues.error(SettingKey.PROFILE, text, "default or quick", null);
@@ -159,8 +171,7 @@ public record Settings(
   }
 
   private static ModelSettings model(SettingValues values) {
-    return new ModelSettings(
-        values.text(SettingKey.MODEL), values.optional(SettingKey.INPUT_SHAPE).map(Shape::parse));
+    return new ModelSettings(values.text(SettingKey.MODEL));
   }
 
   private static VariantSettings variants(SettingValues values) {
@@ -215,10 +226,17 @@ public record Settings(
   private static double latencyMultiplier(SettingValues values) {
     double scale = values.positiveOrAbsent(SettingKey.CPU_FREQUENCY_SCALE);
     double multiplier = values.positiveOrAbsent(SettingKey.LATENCY_MULTIPLIER);
-    if (!Double.isNaN(multiplier)) {
-      return multiplier; // the direct statement wins over the derived one
+    if (!Double.isNaN(multiplier) && !Double.isNaN(scale)) {
+      throw SettingValues.error(
+          SettingKey.LATENCY_MULTIPLIER,
+          values.text(SettingKey.LATENCY_MULTIPLIER),
+          "null where cpu_frequency_scale is set, too",
+          null);
     }
-    return Double.isNaN(scale) ? 1.0 : 1.0 / scale;
+    if (!Double.isNaN(scale)) {
+      return 1.0 / scale;
+    }
+    return Double.isNaN(multiplier) ? 1.0 : multiplier;
   }
 
   private static FrontierSettings frontier(SettingValues values) {
@@ -226,8 +244,9 @@ public record Settings(
     if (!accuracy.equals("top1") && !accuracy.equals("ci-low")) {
       throw SettingValues.error(SettingKey.FRONTIER_ACCURACY, accuracy, "top1 or ci-low", null);
     }
+    boolean useCi = values.bool(SettingKey.PARETO_USE_CI);
     return new FrontierSettings(
-        accuracy.equals("ci-low") || values.bool(SettingKey.PARETO_USE_CI),
+        values.isGiven(SettingKey.FRONTIER_ACCURACY) ? accuracy.equals("ci-low") : useCi,
         values
             .optional(SettingKey.OBJECTIVES)
             .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /** The outcome of work that may fail without taking the rest down: a value or the error. */
-sealed interface Attempt<T> {
+public sealed interface Attempt<T> {
 
   /** Work that may fail. */
   interface Work<T> {
@@ -24,6 +24,12 @@ sealed interface Attempt<T> {
     } catch (IOException | RuntimeException e) {
       return new Failure<>(e);
     }
+  }
+
+  /** Returns what to tell the user about an error; never blank. */
+  static String reason(Exception error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? error.toString() : message;
   }
 
   record Success<T>(T value) implements Attempt<T> {

@@ -49,16 +49,24 @@ final class Calibrator {
     return params;
   }
 
+  /** Returns samples spread evenly over all, since a file may be sorted by class. */
+  private Samples chosen() {
+    long wanted = (long) request.calibrationBatches() * request.batchSize();
+    int count = (int) Math.min(wanted, samples.count());
+    int[] indices = new int[count];
+    for (int i = 0; i < count; i++) {
+      indices[i] = (int) ((long) i * samples.count() / count);
+    }
+    return samples.select(indices);
+  }
+
   private void observe(Path archive, Map<String, ActivationObserver> observers) throws IOException {
     try (InferenceSession session = InferenceSession.open(archive)) {
-      for (int batch = 0; batch < request.calibrationBatches(); batch++) {
-        int from = batch * request.batchSize();
-        int to = Math.min(from + request.batchSize(), samples.count());
-        if (from >= to) {
-          break;
-        }
+      Samples chosen = chosen();
+      for (int from = 0; from < chosen.count(); from += request.batchSize()) {
+        int to = Math.min(from + request.batchSize(), chosen.count());
         List<float[]> outputs =
-            session.run(samples.values(from, to), samples.shape().batched(to - from));
+            session.run(chosen.values(from, to), chosen.shape().batched(to - from));
         int i = 0;
         for (ActivationObserver observer : observers.values()) {
           observer.observe(outputs.get(i++));

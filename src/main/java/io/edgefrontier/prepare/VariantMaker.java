@@ -70,7 +70,7 @@ public final class VariantMaker {
   }
 
   private static ManifestEntry failed(Variant variant, Exception error) {
-    return ManifestEntry.failed(variant, String.valueOf(error.getMessage()));
+    return ManifestEntry.failed(variant, Attempt.reason(error));
   }
 
   private Graph prune(Graph base, double level) {
@@ -90,7 +90,12 @@ public final class VariantMaker {
     Graph lowered = PrecisionLowering.lower(folded, variant.precision(), activations);
     Path file = folder.resolve(variant.id() + ".pt");
     TorchScriptWriter.write(lowered, file);
-    requireRuns(file, lowered.sampleShape());
+    try {
+      requireRuns(file, lowered.sampleShape());
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file); // what does not run does not ship
+      throw e;
+    }
     Archive archive =
         new Archive(
             folder.getFileName() + "/" + file.getFileName(),
@@ -104,10 +109,18 @@ public final class VariantMaker {
     return new PreparedVariant(ManifestEntry.made(variant, archive), Optional.of(lowered));
   }
 
-  /** Loads the archive and runs one sample, so that one that the engine refuses is known now. */
-  private static void requireRuns(Path file, Shape sampleShape) throws IOException {
+  /** Loads the archive and runs two samples, so that one that the engine refuses is known now. */
+  private void requireRuns(Path file, Shape sampleShape) throws IOException {
+    int batch = Math.min(2, training.count());
     try (InferenceSession session = InferenceSession.open(file)) {
-      session.run(new float[(int) sampleShape.elements()], sampleShape.batched(1));
+      for (float[] output : session.run(training.values(0, batch), sampleShape.batched(batch))) {
+        for (float value : output) {
+          if (!Float.isFinite(value)) {
+            throw new IOException(
+                file.getFileName() + ": gives " + value + " on training samples, expected numbers");
+          }
+        }
+      }
     }
   }
 }

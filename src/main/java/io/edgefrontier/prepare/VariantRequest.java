@@ -27,5 +27,10 @@ public record VariantRequest(
   public VariantRequest {
     pruningLevels = List.copyOf(pruningLevels);
     precisions = List.copyOf(precisions);
+    if (calibrationBatches < 1 || batchSize < 1) {
+      throw new IllegalArgumentException(
+          "calibration batches and batch size must be >= 1, got %d and %d"
+              .formatted(calibrationBatches, batchSize));
+    }
   }
 }

@@ -38,6 +38,8 @@ public final class CsvFile implements AutoCloseable {
   private final Iterator<CSVRecord> records;
   private final long firstByte;
   private final Map<String, Integer> indexes;
+  private String lastModel = "";
+  private SpelledShape lastShape = new SpelledShape("", List.of());
 
   private CsvFile(Path path, CSVParser parser, long firstByte) throws IOException {
     this.path = path;
@@ -178,6 +180,26 @@ public final class CsvFile implements AutoCloseable {
 
   long firstByte() {
     return firstByte;
+  }
+
+  /** A shape, and how a field spells it. */
+  record SpelledShape(String text, List<Integer> sizes) {}
+
+  /** Returns the shape that the record before has; mostly it is that of the next, too. */
+  SpelledShape lastShape() {
+    return lastShape;
+  }
+
+  void remember(SpelledShape shape) {
+    lastShape = shape;
+  }
+
+  /** Returns the name, which a million rows share rather than have a copy each. */
+  String sharedModel(String name) {
+    if (!lastModel.equals(name)) {
+      lastModel = name;
+    }
+    return lastModel;
   }
 
   /** Turns a field whose chars are UTF-8 bytes into text. */

@@ -57,8 +57,12 @@ public final class CsvRow {
     if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
       return Double.NaN;
     }
+    double plain = DecimalParser.parse(text);
+    if (!Double.isNaN(plain)) {
+      return plain;
+    }
     // parseDouble alone would also take "1f", "0x1p3" and "Infinity".
-    if (!isDecimal(text)) {
+    if (!DECIMAL.matcher(text).matches()) {
       throw unexpected(column, text, "a finite decimal number such as 0.25, or nothing");
     }
     double value = Double.parseDouble(text);
@@ -66,19 +70,6 @@ public final class CsvRow {
       throw unexpected(column, text, "a number within the range of a double");
     }
     return value;
-  }
-
-  /** The pattern, tried only after a cheap look has found anything out of the ordinary. */
-  private static boolean isDecimal(String text) {
-    int points = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      points += c == '.' ? 1 : 0;
-      if ((c < '0' || c > '9') && (c != '.' || points > 1 || text.length() == 1)) {
-        return DECIMAL.matcher(text).matches();
-      }
-    }
-    return true;
   }
 
   /** Returns a number that must be there. */
@@ -129,6 +120,13 @@ public final class CsvRow {
   /** Returns a shape such as {@code 1x28x28}, empty if it is absent. */
   public List<Integer> shape(String column) throws IOException {
     String text = field(column).strip();
+    if (!text.equals(file.lastShape().text())) {
+      file.remember(new CsvFile.SpelledShape(text, parseShape(column, text)));
+    }
+    return file.lastShape().sizes();
+  }
+
+  private List<Integer> parseShape(String column, String text) throws IOException {
     List<Integer> sizes = new ArrayList<>();
     for (String size : text.isEmpty() ? new String[0] : text.split("x", -1)) {
       if (!SIZE.matcher(size).matches()) {
@@ -136,12 +134,12 @@ public final class CsvRow {
       }
       sizes.add(Integer.valueOf(size));
     }
-    return sizes;
+    return List.copyOf(sizes);
   }
 
   /** Returns the variant in the columns {@code model}, {@code pruning_level}, {@code precision}. */
   public Variant variant() throws IOException {
-    String model = requiredText("model");
+    String model = file.sharedModel(requiredText("model"));
     double level = requiredNumber("pruning_level") + 0.0; // -0 is level 0
     if (level < 0 || level >= 1) {
       throw unexpected("pruning_level", field("pruning_level"), "a share in [0, 1)");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * One kind of CSV file: its columns, how a row becomes a record and a record a row.
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * @param <T> a row
  */
 public final class CsvTable<T> {
+  private static final int TYPICAL_ROW = 512;
+
   private final List<CsvColumn<T>> columns;
   private final Parser<T> parser;
   private final Function<T, Object> key;
@@ -76,14 +79,20 @@ public final class CsvTable<T> {
   }
 
   private StringBuilder format(List<T> rows) throws IOException {
-    StringBuilder text = new StringBuilder();
+    CSVFormat own = CsvFile.FORMAT.builder().get(); // its print locks: threads must not share it
+    StringBuilder text = new StringBuilder(TYPICAL_ROW * rows.size());
     for (T row : rows) {
       boolean first = true;
       for (CsvColumn<T> column : columns) {
-        CsvFile.FORMAT.print(column.text().apply(row), text, first);
+        String field = column.text().apply(row);
+        if (column.plain() && !first) {
+          text.append(own.getDelimiterString()).append(field);
+        } else {
+          own.print(field, text, first);
+        }
         first = false;
       }
-      CsvFile.FORMAT.println(text);
+      own.println(text);
     }
     return text;
   }

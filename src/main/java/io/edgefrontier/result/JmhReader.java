@@ -160,8 +160,12 @@ public final class JmhReader {
     json.endObject();
     // The unit may stand behind the figures, so they are converted last.
     ScoreUnit scale = ScoreUnit.parse(unit);
-    List<Histogram> histograms =
-        forks.stream().filter(fork -> fork.size > 0).map(fork -> fork.toHistogram(scale)).toList();
+    List<Histogram> histograms = new ArrayList<>(forks.size());
+    for (Observations fork : forks) {
+      if (fork.size > 0) {
+        histograms.add(fork.toHistogram(scale));
+      }
+    }
     return new JmhMetric(scale.toMs(score), scale.toMs(median), unit, histograms);
   }
 
@@ -213,14 +217,27 @@ public final class JmhReader {
 
   /** Reads a number; JMH writes what JSON has no number for as a string. */
   private double readNumber() throws IOException {
-    if (json.peek() != JsonToken.STRING) {
-      return json.nextDouble();
+    JsonToken token = json.peek();
+    if (token == JsonToken.NUMBER) {
+      return toDouble(json.nextString());
+    }
+    if (token != JsonToken.STRING) {
+      return json.nextDouble(); // says what it found
     }
     String text = json.nextString();
     return switch (text) {
       case "NaN", "+INF", "-INF" -> Double.NaN;
       default -> throw new IllegalArgumentException("found '" + text + "', expected a number");
     };
+  }
+
+  private static double toDouble(String text) throws IOException {
+    double plain = DecimalParser.parse(text);
+    double value = Double.isNaN(plain) ? Double.parseDouble(text) : plain;
+    if (Double.isInfinite(value)) {
+      throw new MalformedJsonException("found '" + text + "', beyond the range of a double");
+    }
+    return value;
   }
 
   /** What one fork observed, in the file's unit; an absent score is no observation. */

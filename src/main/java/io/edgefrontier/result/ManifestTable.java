@@ -37,7 +37,7 @@ public final class ManifestTable {
   }
 
   private static CsvColumn<ManifestEntry> archiveWhole(String name, ToLongFunction<Archive> value) {
-    return archiveText(name, archive -> Long.toString(value.applyAsLong(archive)));
+    return CsvColumn.archive(name, ManifestEntry::archive, value);
   }
 
   private static ManifestEntry parse(CsvRow row) throws IOException {

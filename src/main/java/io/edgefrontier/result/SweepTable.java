@@ -133,9 +133,7 @@ public record SweepTable(List<Double> budgetsMb, List<SweepRow> rows) {
   }
 
   private static CsvColumn<SweepRow> archive(String name, ToLongFunction<Archive> value) {
-    return CsvColumn.<SweepRow>text(
-            name, row -> row.archive().map(a -> Long.toString(value.applyAsLong(a))).orElse(""))
-        .optional();
+    return CsvColumn.archive(name, SweepRow::archive, value).optional();
   }
 
   static SweepRow parse(CsvRow row, List<Double> budgetsMb) throws IOException {

@@ -27,6 +27,23 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /**
+   * Makes sure that a file still holds the bytes that the manifest names, before anything loads it.
+   *
+   * @throws IOException if it is not there or its bytes are others
+   */
+  public static void require(Path file, Archive archive) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + ": archive not found; make the variants again");
+    }
+    String actual = of(file);
+    if (!actual.equals(archive.sha256())) {
+      throw new IOException(
+          "%s: SHA-256 is %s, variants.csv says %s; make the variants again"
+              .formatted(file, actual, archive.sha256()));
+    }
+  }
+
   private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

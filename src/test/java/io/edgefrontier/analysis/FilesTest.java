@@ -12,10 +12,13 @@ import io.edgefrontier.variant.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,41 @@ class FilesTest {
     assertEquals(16, rows.get(0).startup().modelLoadMs(), "no cold start: the warm one's");
     assertEquals(List.of(Optional.of(true), Optional.of(false)), rows.get(0).violations());
     assertEquals("no scale for conv1", rows.get(2).error());
+  }
+
+  @Test
+  void theOrderOfTheOtherFilesDoesNotMatter() throws IOException {
+    StringBuilder variants = new StringBuilder(VARIANTS.lines().findFirst().orElseThrow());
+    List<String> entries = new ArrayList<>();
+    List<String> accuracies = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) { // enough for the tables to grow
+      String level = String.valueOf(i / 4000.0);
+      variants.append("\nresnet8," + level + ",fp32,a.pt,aa,100,1x28x28,10,1000,16777216,1048576,");
+      entries.add(forward(level, "fp32", 1, "[[[[%d,20]]]]".formatted(i + 1)));
+      accuracies.add("resnet8," + level + ",fp32,0." + (1000 + i) + "\n");
+    }
+    MergeFiles.Sources sources =
+        new MergeFiles.Sources(
+            write("variants.csv", variants.toString()),
+            write("jmh.json", entries.toString()),
+            write("accuracy.csv", "model,pruning_level,precision,accuracy\n" + join(accuracies)),
+            Map.of());
+    Path inOrder = folder.resolve("in_order.csv");
+    MergeFiles.merge(sources, settings(5, 1), inOrder);
+    SweepRow last = SweepTable.read(inOrder).rows().get(2999);
+    assertEquals(0.3999, last.accuracy().top1());
+    assertEquals(3, last.latency().medianMs());
+    Collections.shuffle(entries, new Random(1));
+    Collections.shuffle(accuracies, new Random(2));
+    write("jmh.json", entries.toString());
+    write("accuracy.csv", "model,pruning_level,precision,accuracy\n" + join(accuracies));
+    Path shuffled = folder.resolve("shuffled.csv");
+    MergeFiles.merge(sources, settings(5, 1), shuffled);
+    assertEquals(Files.readString(inOrder), Files.readString(shuffled));
+  }
+
+  private static String join(List<String> lines) {
+    return String.join("", lines);
   }
 
   @Test

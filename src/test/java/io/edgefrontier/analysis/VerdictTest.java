@@ -30,7 +30,7 @@ class VerdictTest {
     assertEquals(FP32, recommendation.best());
     assertEquals(
         "Ship resnet8-p0.0-int8 (0.5000 ms at batch size 1, 1.000 MiB, 96.67 % accuracy): the"
-            + " fastest accepted variant whose accuracy cannot be told from the best, 97.22 % of"
+            + " fastest accepted variant within the 95 % interval of the best accuracy, 97.22 % of"
             + " resnet8-p0.0-fp32, which takes 2.000 ms.",
         recommendation.sentence());
   }

@@ -54,7 +54,7 @@ class WholeJobTest {
   void endsWithATableARecommendationAndAllFiles() throws IOException {
     assertEquals(0, job.exitCode(), job.err());
     assertTrue(job.out().contains("Ship mlp-p"), job.out());
-    assertTrue(job.out().contains("Archive: variants/mlp-p"), job.out());
+    assertTrue(job.out().contains("Archive: " + folder + "/variants/mlp-p"), job.out());
     for (String file :
         List.of(
             "base.pt",
@@ -138,6 +138,9 @@ class WholeJobTest {
     Path file = folder.resolve("pareto_frontier_latency.csv");
     assertEquals(1, Files.readAllLines(file).size(), "the header alone");
     assertEquals(List.of(), FrontierRow.read(file));
+    Execution report = Execution.of("report", "--run=" + folder);
+    assertTrue(report.out().contains("Nothing to ship"), report.out());
+    assertTrue(report.out().contains("model_memory_mb <= 0.00001"), "the budget of the merge");
   }
 
   @Test
@@ -145,7 +148,9 @@ class WholeJobTest {
   void aDamagedArchiveFailsItsOwnRowOnly() throws IOException {
     ManifestEntry entry = ManifestTable.TABLE.read(folder.resolve("variants.csv")).get(3);
     Path archive = folder.resolve(entry.archive().orElseThrow().path());
-    Files.write(archive, new byte[] {1, 2, 3});
+    byte[] bytes = Files.readAllBytes(archive);
+    bytes[bytes.length / 2] ^= 1; // the engine would load it and answer something else
+    Files.write(archive, bytes);
     Execution accuracy = Execution.of("accuracy", "--run=" + folder);
     assertEquals(3, accuracy.exitCode());
     List<AccuracyRow> rows = AccuracyRow.TABLE.read(folder.resolve("accuracy.csv"));

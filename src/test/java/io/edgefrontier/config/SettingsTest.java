@@ -40,11 +40,24 @@ class SettingsTest {
   }
 
   @Test
-  void theMultiplierItselfWinsOverTheFrequencyScale() {
-    Settings settings =
-        Settings.of(
-            Map.of(SettingKey.CPU_FREQUENCY_SCALE, "0.5", SettingKey.LATENCY_MULTIPLIER, "3.0"));
-    assertEquals(3.0, settings.budgets().latencyMultiplier());
+  void theMultiplierIsTheInverseOfTheFrequencyScale() {
+    Settings settings = Settings.of(Map.of(SettingKey.CPU_FREQUENCY_SCALE, "0.5"));
+    assertEquals(2.0, settings.budgets().latencyMultiplier());
+  }
+
+  @Test
+  void refusesTwoWordsForTheSameFactor() {
+    Map<SettingKey, String> both =
+        Map.of(SettingKey.CPU_FREQUENCY_SCALE, "0.5", SettingKey.LATENCY_MULTIPLIER, "3.0");
+    assertThrows(IllegalArgumentException.class, () -> Settings.of(both));
+  }
+
+  @Test
+  void theNewerKeyForTheFrontiersAccuracyWins() {
+    assertTrue(Settings.of(Map.of(SettingKey.PARETO_USE_CI, "true")).frontier().useCi());
+    Settings both =
+        Settings.of(Map.of(SettingKey.PARETO_USE_CI, "true", SettingKey.FRONTIER_ACCURACY, "top1"));
+    assertFalse(both.frontier().useCi());
   }
 
   @ParameterizedTest
