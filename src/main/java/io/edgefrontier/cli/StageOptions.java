@@ -2,6 +2,7 @@ package io.edgefrontier.cli;
 
 import io.edgefrontier.config.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,10 @@ final class StageOptions {
    */
   RunFolder run() throws IOException {
     Optional<RunFolder> named = runIfNamed();
+    if (named.isPresent() && !Files.exists(named.get().manifest())) {
+      throw new IOException(
+          named.get().manifest() + ": no such file; make a run with 'prepare --run DIR' first");
+    }
     return named.isPresent()
         ? named.get()
         : RunFolder.newest(SettingOptions.read(flags()).outputDir());

@@ -81,6 +81,15 @@ class CommandLineTest {
   }
 
   @Test
+  void aRunThatIsNotThereIsNotMade() {
+    Path run = folder.resolve("typo");
+    Execution merge = Execution.of("merge", "--run", run.toString());
+    assertEquals(2, merge.exitCode());
+    assertTrue(merge.err().contains("make a run with 'prepare --run DIR' first"), merge.err());
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
   void handsWhatIsNoCommandToJmh() {
     assertEquals(0, Main.run("-l"));
     assertEquals(2, Main.run("--no-such-flag"));
