@@ -140,6 +140,9 @@ final class JmhCells {
       throw repeated(result);
     }
     entry.hasColdStart = true;
+    if (result.primary().forks().stream().anyMatch(fork -> fork.total() != 1)) {
+      return; // JMH's -i made it repeat: what it then counted was warm
+    }
     entry.coldStartMs = Measurement.typical(result.primary());
     entry.coldLoadMs = Measurement.typical(result.secondary("load"));
   }

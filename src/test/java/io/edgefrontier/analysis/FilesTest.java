@@ -95,6 +95,15 @@ class FilesTest {
   }
 
   @Test
+  void aStartThatJmhRepeatedIsNoColdStart() throws IOException {
+    String warm = COLD.replace("[[120.0],[100.0],[140.0]]", "[[120.0, 6.0, 5.0]]");
+    String latency = forward("0.5", "int8", 1, "[[[[200,12]]]]");
+    List<SweepRow> rows = merge(latency + "," + warm, settings(5, 1));
+    assertEquals(Double.NaN, rows.get(1).startup().coldStartMs());
+    assertEquals(0.2, rows.get(1).latency().medianMs(), 1e-15);
+  }
+
+  @Test
   void joinsOnBenchmarkModeAndParameters() throws IOException {
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     String jmh =
