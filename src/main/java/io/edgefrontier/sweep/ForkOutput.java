@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /** Keeps what JMH prints about a fork, and copies it if somebody wants to see it. */
@@ -31,11 +30,5 @@ final class ForkOutput extends OutputStream {
   /** Returns everything that was printed. */
   synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8);
-  }
-
-  /** Returns the last lines that are not blank. */
-  String tail(int lines) {
-    List<String> all = text().lines().filter(line -> !line.isBlank()).toList();
-    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 }

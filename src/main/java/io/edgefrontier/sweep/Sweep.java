@@ -17,7 +17,6 @@ import java.util.Optional;
  * out fails its cell and no other; nothing is printed while a fork runs.
  */
 public final class Sweep {
-  private static final int LOG_TAIL_LINES = 30;
 
   private final SweepPlan plan;
   private final SweepProgress progress;
@@ -80,9 +79,7 @@ public final class Sweep {
     ended.add(new Eta.Elapsed(fork.kind(), outcome.wall()));
     outcome.result().ifPresent(result -> results.add(fork, result));
     if (outcome.result().isEmpty()) {
-      failures.put(
-          fork.cell(),
-          new CellFailure(fork.cell(), outcome.error(), outcome.log().tail(LOG_TAIL_LINES)));
+      failures.put(fork.cell(), new CellFailure(fork.cell(), outcome.error()));
     }
   }
 
