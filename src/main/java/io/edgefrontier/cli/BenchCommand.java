@@ -1,7 +1,7 @@
 package io.edgefrontier.cli;
 
+import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
-import io.edgefrontier.config.Settings.BenchSettings;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.sweep.CellFailure;
@@ -14,7 +14,6 @@ import io.edgefrontier.sweep.SweepOutcome;
 import io.edgefrontier.sweep.SweepPlan;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,18 +38,24 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Copy JMH's own output to stderr.")
   private boolean verbose;
 
+  @Option(names = "--restart", description = "Forget what is already measured.")
+  private boolean restart;
+
+  /** How a sweep is run, beside its settings. */
+  record Mode(boolean verbose, boolean restart) {}
+
   @Override
   public Integer call() throws IOException {
     RunFolder run = stage.run();
     Settings settings = stage.settings(run);
-    boolean failed = bench(settings, run, verbose, stage.terminal());
+    boolean failed = bench(settings, run, new Mode(verbose, restart), stage.terminal());
     RunEnvironment.write(settings, stage.flags(), run);
     stage.terminal().result(run.jmh().toString());
     return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;
   }
 
   /** Measures all cells of {@code run} and returns whether one of them failed. */
-  static boolean bench(Settings settings, RunFolder run, boolean verbose, Terminal terminal)
+  static boolean bench(Settings settings, RunFolder run, Mode mode, Terminal terminal)
       throws IOException {
     List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
     if (manifest.isEmpty()) {
@@ -59,7 +64,12 @@ final class BenchCommand implements Callable<Integer> {
     BenchSettings bench = settings.bench();
     SweepPlan plan =
         new SweepPlan(
-            run.path(), run.path(), grid(manifest, bench), forks(bench), settings.seed(), verbose);
+            run.path(),
+            run.path(),
+            grid(manifest, bench),
+            forks(bench),
+            settings.seed(),
+            mode.verbose());
     SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, Terminal.isInteractive()));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
@@ -80,15 +90,15 @@ final class BenchCommand implements Callable<Integer> {
         manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
         manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
         bench.batchSizes(),
-        bench.threads());
+        bench.threads().get(0));
   }
 
   private static ForkSettings forks(BenchSettings bench) {
     return new ForkSettings(
-        bench.forks(),
-        bench.coldStartForks(),
-        Iterations.of(bench.warmupIterations(), bench.iterationMs()),
-        Iterations.of(bench.iterations(), bench.iterationMs()),
-        Duration.ofSeconds(bench.forkTimeoutS()));
+        bench.repeats().least(),
+        bench.repeats().coldStart(),
+        new Iterations(bench.warmup().count(), bench.warmup().time()),
+        new Iterations(bench.measurement().count(), bench.measurement().time()),
+        bench.forkTimeout());
   }
 }

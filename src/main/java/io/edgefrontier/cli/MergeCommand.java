@@ -84,8 +84,7 @@ final class MergeCommand implements Callable<Integer> {
     MergeFiles.Summary summary =
         MergeFiles.merge(
             sources,
-            mergeSettings(
-                budgets, settings.bench().batchSizes(), List.of(settings.bench().threads())),
+            mergeSettings(budgets, settings.bench().batchSizes(), settings.bench().threads()),
             run.sweep());
     List<SweepRow> rows = SweepTable.read(run.sweep()).rows();
     CellError.TABLE.write(

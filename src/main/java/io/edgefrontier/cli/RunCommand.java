@@ -4,6 +4,8 @@ import io.edgefrontier.analysis.MergeFiles;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.dataset.DataSplit;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  java -jar benchmarks.jar",
       "  java -jar benchmarks.jar --quick",
+      "  java -jar benchmarks.jar --profile thorough --time-budget 1h",
+      "  java -jar benchmarks.jar --batch-sizes 1,8,32 --threads 1,2 --throughput-repeats 3",
       "  java -jar benchmarks.jar --model ds-cnn --fine-tune-epochs 3",
       "  java -jar benchmarks.jar --model net.pt --dataset idx:mnist/ --pruning-levels 0,0.3",
       "  java -jar benchmarks.jar --config sweep.yaml --active-memory-budget-mb 0.1",
@@ -41,21 +45,55 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Copy JMH's own output to stderr.")
   private boolean verbose;
 
+  @Option(
+      names = "--restart",
+      description = "Start over, where the run would go on with what is already measured.")
+  private boolean restart;
+
   @Override
   public Integer call() throws IOException {
-    Settings settings = SettingOptions.read(stage.flags());
+    Settings settings = settings();
     Terminal terminal = stage.terminal();
     BaseNetwork.name(settings); // an unknown network is known now, not after loading data
+    RunFolder run = folder(settings, terminal);
     DataSplit data = Datasets.load(settings);
-    RunFolder run = stage.runIfNamed().orElseGet(() -> NewRun.folder(settings));
     terminal.progress("run: %s", run.path());
-    PrepareCommand.prepare(settings, data, run, terminal);
-    AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
-    BenchCommand.bench(settings, run, verbose, terminal);
+    run.save(settings);
+    if (!Files.exists(run.manifest())) {
+      PrepareCommand.prepare(settings, data, run, terminal);
+    }
+    if (!Files.exists(run.accuracy())) {
+      AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
+    }
+    BenchCommand.bench(settings, run, new BenchCommand.Mode(verbose, restart), terminal);
     RunEnvironment.write(settings, stage.flags(), run);
     MergeFiles.Summary summary = MergeCommand.merge(settings, run);
     FrontierCommand.frontier(settings, run);
     ReportCommand.report(settings, run, terminal);
     return MergeCommand.exitCode(summary, terminal);
+  }
+
+  /** A run that is named and there brings its own settings along. */
+  private Settings settings() throws IOException {
+    Optional<RunFolder> named = stage.runIfNamed();
+    return named.isPresent() && !restart
+        ? SettingOptions.read(stage.flags(), named.get())
+        : SettingOptions.read(stage.flags());
+  }
+
+  private RunFolder folder(Settings settings, Terminal terminal) throws IOException {
+    Optional<RunFolder> named = stage.runIfNamed();
+    if (named.isPresent() && restart) {
+      named.get().clear();
+    } else if (named.isPresent()) {
+      Resumption.check(named.get(), settings);
+    }
+    if (named.isPresent()) {
+      return named.get();
+    }
+    Optional<RunFolder> unfinished = restart ? Optional.empty() : Resumption.find(settings);
+    unfinished.ifPresent(
+        run -> terminal.progress("an earlier run was not finished; going on with it"));
+    return unfinished.orElseGet(() -> NewRun.folder(settings));
   }
 }

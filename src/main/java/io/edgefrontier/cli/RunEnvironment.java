@@ -34,7 +34,7 @@ final class RunEnvironment {
     List<String> command = new ArrayList<>(List.of("java", "-jar", jar()));
     command.addAll(typed.originalArgs());
     Environment environment =
-        Environment.capture(command, settings.seed(), settings.bench().threads());
+        Environment.capture(command, settings.seed(), settings.bench().threads().get(0));
     AtomicFile.writeText(
         run.environment(), writer -> writer.write(GSON.toJson(environment.facts()) + "\n"));
   }

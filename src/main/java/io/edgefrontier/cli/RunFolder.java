@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the files of one run lie. */
@@ -91,27 +91,41 @@ record RunFolder(Path path) {
     return path.resolve("README.md");
   }
 
+  /** Removes what was made and measured, so that the run starts over. */
+  void clear() throws IOException {
+    for (Path file : List.of(manifest(), accuracy(), summary())) {
+      Files.deleteIfExists(file);
+    }
+  }
+
   /**
    * Returns the run folder that was written last below {@code outputDir}.
    *
    * @throws IOException if there is none; the message says how to get one
    */
   static RunFolder newest(Path outputDir) throws IOException {
-    Path runs = outputDir.resolve("runs");
-    Optional<Path> newest = Optional.empty();
-    if (Files.isDirectory(runs)) {
-      try (Stream<Path> paths = Files.walk(runs, 2)) {
-        newest =
-            paths
-                .filter(path -> Files.isRegularFile(path.resolve("config.yaml")))
-                // A run's folder is named after its start in UTC, so names sort by time.
-                .max(Comparator.comparing(path -> path.getFileName().toString()));
-      }
-    }
-    return new RunFolder(
-        newest.orElseThrow(
+    return all(outputDir).stream()
+        .findFirst()
+        .orElseThrow(
             () ->
                 new IOException(
-                    runs + ": no run there; make one with 'prepare', or name it with --run DIR")));
+                    outputDir.resolve("runs")
+                        + ": no run there; make one with 'prepare', or name it with --run DIR"));
+  }
+
+  /** Returns the run folders below {@code outputDir}, the newest first. */
+  static List<RunFolder> all(Path outputDir) throws IOException {
+    Path runs = outputDir.resolve("runs");
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(runs, 2)) {
+      return paths
+          .filter(path -> Files.isRegularFile(path.resolve("config.yaml")))
+          // A run's folder is named after its start in UTC, so names sort by time.
+          .sorted(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed())
+          .map(RunFolder::new)
+          .toList();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -37,14 +38,28 @@ final class SettingOptions {
     for (SettingKey key : SettingKey.values()) {
       boolean wanted = key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
       if (wanted) {
-        command.addOption(
-            OptionSpec.builder(key.flag())
-                .paramLabel(key.paramLabel())
-                .type(String.class)
-                .description(key.description() + " Default: " + key.defaultText() + ".")
-                .build());
+        command.addOption(option(key));
       }
     }
+  }
+
+  private static OptionSpec option(SettingKey key) {
+    if (key.isSwitch()) {
+      return OptionSpec.builder(key.flag())
+          .negatable(true)
+          .type(boolean.class)
+          .defaultValue(key.defaultText())
+          .fallbackValue("true")
+          .description(key.description() + " On unless switched off.")
+          .build();
+    }
+    String[] names =
+        Stream.concat(key.jmhFlag().stream(), Stream.of(key.flag())).toArray(String[]::new);
+    return OptionSpec.builder(names)
+        .paramLabel(key.paramLabel())
+        .type(String.class)
+        .description(key.description() + " Default: " + key.defaultText() + ".")
+        .build();
   }
 
   /**
@@ -80,7 +95,7 @@ final class SettingOptions {
     }
     for (SettingKey key : SettingKey.values()) {
       if (flags.hasMatchedOption(key.flag())) {
-        typed.put(key, flags.matchedOptionValue(key.flag(), ""));
+        typed.put(key, String.valueOf(flags.matchedOptionValue(key.flag(), (Object) "")));
       }
     }
     return typed;

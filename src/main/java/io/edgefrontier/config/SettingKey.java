@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,16 +65,59 @@ public enum SettingKey {
   PROFILE(
       "default",
       "NAME",
-      "default, or quick: one short fork per cell and no cold start, for rough figures.",
+      "How much is measured: quick (rough figures), default, thorough, or tiny-like (five windows of"
+          + " 10 s, as MLPerf Tiny).",
       BENCH),
-  BATCH_SIZES("1", "N,...", "Samples per measured forward call.", BENCH),
-  THREADS("1", "N", "Engine threads of the measured forks.", BENCH),
-  BENCHMARK_REPEATS("3", "N", "JVM forks per cell.", BENCH),
-  BENCHMARK_WARMUP("1", "N", "Warm-up iterations per fork.", BENCH),
-  BENCHMARK_ITERATIONS("3", "N", "Measurement iterations per fork.", BENCH),
-  BENCHMARK_ITERATION_MS("500", "MS", "Length of one iteration.", BENCH),
-  COLD_START_REPEATS("1", "N", "Fresh JVMs per cell that measure the cold start; 0 = none.", BENCH),
-  FORK_TIMEOUT_S("120", "S", "A fork that takes longer is stopped and fails its cell.", BENCH),
+  BATCH_SIZES("1", "N,...", "Samples per measured forward call; one cell each.", BENCH),
+  THREADS("1", "N,...", "Engine threads of the measured forks; one cell each.", BENCH),
+  ARRIVAL_RATE(
+      "null",
+      "R",
+      "Also measure response times of an open loop: calls that arrive at random, R per second.",
+      BENCH),
+  MIN_FORKS("4", "N", "JVM forks that every cell gets.", BENCH),
+  MAX_FORKS("10", "N", "JVM forks that a cell gets while its interval is too wide.", BENCH),
+  PRECISION_TARGET(
+      "2%", "SHARE", "Half-width of a cell's interval, relative, at which it has enough.", BENCH),
+  TIME_BUDGET(
+      "4m",
+      "TIME",
+      "No forks beyond min_forks after so long (90s, 4m, 1h); null = no bound.",
+      BENCH),
+  BENCHMARK_REPEATS(
+      "null", "N", "-f", "Exactly N JVM forks per cell, in place of min and max.", BENCH),
+  BENCHMARK_WARMUP("1", "N", "-wi", "Warm-up iterations per fork.", BENCH),
+  BENCHMARK_WARMUP_TIME("500ms", "TIME", "-w", "Length of a warm-up iteration.", BENCH),
+  BENCHMARK_ITERATIONS("60", "N", "-i", "Measurement iterations per fork.", BENCH),
+  BENCHMARK_TIME("10ms", "TIME", "-r", "Length of a measurement iteration.", BENCH),
+  REFERENCE(
+      "true",
+      "",
+      "Time a small fixed network in turns with each variant, so that the machine's drift cancels.",
+      BENCH),
+  COLD_START_REPEATS("2", "N", "Fresh JVMs per cell for cold start and memory; 0 = none.", BENCH),
+  THROUGHPUT_REPEATS("0", "N", "JVM forks per cell in JMH's throughput mode.", BENCH),
+  ENERGY_REPEATS("1", "N", "JVM forks per cell for energy, where there is a sensor.", BENCH),
+  ENERGY_SENSOR(
+      "auto",
+      "SPEC",
+      "Where energy is read: auto, none, powercap[:DOMAIN,...], hwmon[:CHIP/LABEL] or battery.",
+      BENCH),
+  SENSOR_ROOT("/", "DIR", "Folder below which sys/ is looked for.", BENCH),
+  AFFINITY(
+      "none", "CPUS", "CPUs that forks are pinned to: none, auto or a list such as 2-3.", BENCH),
+  NICE("0", "N", "Niceness of the forks; below 0 needs permission.", BENCH),
+  LOCK("true", "", "Refuse to start while another sweep runs on this machine.", BENCH),
+  FORK_TIMEOUT("120s", "TIME", "A fork that takes longer is stopped and counts as failed.", BENCH),
+  JVM_ARGS(
+      "null", "ARGS", "-jvmArgs", "JVM arguments of the forks, in place of this JVM's.", BENCH),
+  JVM_ARGS_PREPEND("null", "ARGS", "-jvmArgsPrepend", "JVM arguments before the others.", BENCH),
+  JVM_ARGS_APPEND("null", "ARGS", "-jvmArgsAppend", "JVM arguments after the others.", BENCH),
+  METER_CSV(
+      "null",
+      "FILE",
+      "Readings of an external power meter: a CSV file of timestamp and watts.",
+      MERGE),
   CPU_FREQUENCY_SCALE(
       "null", "R", "Target clock / this clock; latency_multiplier is then its inverse.", MERGE),
   LATENCY_MULTIPLIER(
@@ -108,12 +152,28 @@ public enum SettingKey {
 
   private final String defaultText;
   private final String paramLabel;
+  private final Optional<String> jmhFlag;
   private final String description;
   private final Set<Stage> stages;
 
   SettingKey(String defaultText, String paramLabel, String description, Stage... stages) {
+    this(defaultText, paramLabel, Optional.empty(), description, stages);
+  }
+
+  SettingKey(
+      String defaultText, String paramLabel, String jmhFlag, String description, Stage... stages) {
+    this(defaultText, paramLabel, Optional.of(jmhFlag), description, stages);
+  }
+
+  SettingKey(
+      String defaultText,
+      String paramLabel,
+      Optional<String> jmhFlag,
+      String description,
+      Stage... stages) {
     this.defaultText = defaultText;
     this.paramLabel = paramLabel;
+    this.jmhFlag = jmhFlag;
     this.description = description;
     this.stages = EnumSet.noneOf(Stage.class);
     this.stages.addAll(List.of(stages));
@@ -127,6 +187,16 @@ public enum SettingKey {
   /** Returns the key as it stands on the command line, such as {@code --pruning-levels}. */
   public String flag() {
     return "--" + yamlName().replace('_', '-');
+  }
+
+  /** Returns JMH's own flag of the same meaning, such as {@code -wi}. */
+  public Optional<String> jmhFlag() {
+    return jmhFlag;
+  }
+
+  /** Returns whether the setting is on unless it is switched off: {@code --no-reference}. */
+  public boolean isSwitch() {
+    return paramLabel.isEmpty();
   }
 
   /** Returns what holds where nothing is said; the text {@code null} stands for no value. */

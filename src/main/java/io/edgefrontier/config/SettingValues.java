@@ -1,5 +1,7 @@
 package io.edgefrontier.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -62,6 +64,14 @@ final class SettingValues {
   /** Returns a positive finite number, or NaN where the value is null. */
   double positiveOrAbsent(SettingKey key) {
     return optional(key).map(text -> positive(key, text)).orElse(Double.NaN);
+  }
+
+  Path path(SettingKey key) {
+    try {
+      return value(key, Path::of);
+    } catch (InvalidPathException e) {
+      throw error(key, text(key), "a path", e);
+    }
   }
 
   boolean bool(SettingKey key) {

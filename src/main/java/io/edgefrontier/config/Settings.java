@@ -5,7 +5,6 @@ import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.variant.Precision;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -43,9 +42,29 @@ public record Settings(
           Map.of(),
           "quick",
           Map.of(
-              SettingKey.BENCHMARK_REPEATS, "1",
-              SettingKey.BENCHMARK_ITERATIONS, "2",
-              SettingKey.COLD_START_REPEATS, "0"));
+              SettingKey.MIN_FORKS, "1",
+              SettingKey.MAX_FORKS, "3",
+              SettingKey.TIME_BUDGET, "60s",
+              SettingKey.COLD_START_REPEATS, "0",
+              SettingKey.ENERGY_REPEATS, "0"),
+          "thorough",
+          Map.of(
+              SettingKey.MIN_FORKS, "10",
+              SettingKey.MAX_FORKS, "40",
+              SettingKey.PRECISION_TARGET, "1%",
+              SettingKey.TIME_BUDGET, "null",
+              SettingKey.BENCHMARK_ITERATIONS, "200",
+              SettingKey.COLD_START_REPEATS, "10",
+              SettingKey.ENERGY_REPEATS, "5"),
+          // Median of five windows of at least 10 s: MLPerf Tiny's rule for latency.
+          "tiny-like",
+          Map.of(
+              SettingKey.BENCHMARK_REPEATS, "5",
+              SettingKey.BENCHMARK_ITERATIONS, "500",
+              SettingKey.BENCHMARK_TIME, "20ms",
+              SettingKey.TIME_BUDGET, "null",
+              SettingKey.COLD_START_REPEATS, "5",
+              SettingKey.ENERGY_REPEATS, "5"));
 
   /** Keys whose being said means more than their value. */
   private static final Set<SettingKey> ONLY_WHEN_GIVEN =
@@ -81,33 +100,18 @@ public record Settings(
       int fineTuneEpochs) {}
 
   /**
-   * How much each cell is measured.
-   *
-   * @param forks JVM forks per cell
-   * @param iterationMs length of every iteration
-   * @param coldStartForks fresh JVMs per cell for the cold start
-   */
-  public record BenchSettings(
-      List<Integer> batchSizes,
-      int threads,
-      int forks,
-      int warmupIterations,
-      int iterations,
-      int iterationMs,
-      int coldStartForks,
-      int forkTimeoutS) {}
-
-  /**
    * How figures become rows and verdicts.
    *
    * @param latencyMultiplier from this machine's latency to the target's
    * @param peaks of the machine, where the user gave both
+   * @param meterCsv readings of an external power meter
    */
   public record BudgetSettings(
       MemoryBudgets memory,
       double powerWatts,
       double latencyMultiplier,
-      Optional<HardwarePeaks> peaks) {}
+      Optional<HardwarePeaks> peaks,
+      Optional<Path> meterCsv) {}
 
   /**
    * How the frontiers are found.
@@ -142,14 +146,14 @@ public record Settings(
             (float) values.positive(SettingKey.LEARNING_RATE),
             subset(values, SettingKey.TRAIN_SUBSET)),
         variants(values),
-        bench(values),
+        BenchSettings.of(values),
         budgets(values),
         frontier(values),
         values.text(SettingKey.DATASET),
         subset(values, SettingKey.VAL_SUBSET),
         values.integer(SettingKey.BATCH_SIZE, 1),
         values.value(SettingKey.SEED, Long::parseLong),
-        path(values, SettingKey.OUTPUT_DIR),
+        values.path(SettingKey.OUTPUT_DIR),
         profile.equals("quick"),
         texts);
   }
@@ -165,7 +169,8 @@ public record Settings(
 
   private static String profile(String text) {
     if (!PROFILES.containsKey(text)) {
-      throw SettingValues.error(SettingKey.PROFILE, text, "default or quick", null);
+      throw SettingValues.error(
+          SettingKey.PROFILE, text, "default, quick, thorough or tiny-like", null);
     }
     return text;
   }
@@ -191,18 +196,6 @@ public record Settings(
     return level + 0.0; // -0.0 becomes 0.0
   }
 
-  private static BenchSettings bench(SettingValues values) {
-    return new BenchSettings(
-        values.list(SettingKey.BATCH_SIZES, text -> count(SettingKey.BATCH_SIZES, text)),
-        values.integer(SettingKey.THREADS, 1),
-        values.integer(SettingKey.BENCHMARK_REPEATS, 1),
-        values.integer(SettingKey.BENCHMARK_WARMUP, 0),
-        values.integer(SettingKey.BENCHMARK_ITERATIONS, 1),
-        values.integer(SettingKey.BENCHMARK_ITERATION_MS, 10),
-        values.integer(SettingKey.COLD_START_REPEATS, 0),
-        values.integer(SettingKey.FORK_TIMEOUT_S, 5));
-  }
-
   private static BudgetSettings budgets(SettingValues values) {
     MemoryBudgets memory =
         new MemoryBudgets(
@@ -212,7 +205,11 @@ public record Settings(
             values.positive(SettingKey.ACTIVE_MEMORY_BUDGET_MB),
             values.value(SettingKey.BUDGET_METRIC, BudgetMetric::parse));
     return new BudgetSettings(
-        memory, values.positive(SettingKey.POWER_WATTS), latencyMultiplier(values), peaks(values));
+        memory,
+        values.positive(SettingKey.POWER_WATTS),
+        latencyMultiplier(values),
+        peaks(values),
+        values.optional(SettingKey.METER_CSV).map(text -> values.path(SettingKey.METER_CSV)));
   }
 
   private static Optional<HardwarePeaks> peaks(SettingValues values) {
@@ -257,21 +254,5 @@ public record Settings(
     return values.optional(key).isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(values.integer(key, 1));
-  }
-
-  private static int count(SettingKey key, String text) {
-    int value = Integer.parseInt(text);
-    if (value < 1) {
-      throw SettingValues.error(key, text, "whole numbers >= 1", null);
-    }
-    return value;
-  }
-
-  private static Path path(SettingValues values, SettingKey key) {
-    try {
-      return values.value(key, Path::of);
-    } catch (InvalidPathException e) {
-      throw SettingValues.error(key, values.text(key), "a path", e);
-    }
   }
 }

@@ -1,12 +1,16 @@
 package io.edgefrontier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +24,15 @@ class SettingLayersTest {
     Path file = Files.writeString(folder.resolve("c.yaml"), "seed: 1\nthreads: 2\n");
     Settings settings = SettingOptions.read(parse("--config", file.toString(), "--seed", "3"));
     assertEquals(3, settings.seed());
-    assertEquals(2, settings.bench().threads());
+    assertEquals(List.of(2), settings.bench().threads());
     assertEquals(128, settings.batchSize());
   }
 
   @Test
   void quickOverridesWhatAFileSaysOfItsKeys() throws IOException {
-    Path file = Files.writeString(folder.resolve("c.yaml"), "benchmark_repeats: 5\n");
+    Path file = Files.writeString(folder.resolve("c.yaml"), "min_forks: 5\n");
     Settings settings = SettingOptions.read(parse("--config", file.toString(), "--quick"));
-    assertEquals(1, settings.bench().forks());
+    assertEquals(1, settings.bench().repeats().least());
     assertTrue(settings.rough());
   }
 
@@ -38,12 +42,44 @@ class SettingLayersTest {
     run.save(SettingOptions.read(parse("--quick", "--epochs", "4", "--model", "it's.pt")));
     Settings again = SettingOptions.read(parse("--power-watts", "2"), run);
     assertTrue(again.rough());
-    assertEquals(1, again.bench().forks());
+    assertEquals(1, again.bench().repeats().least());
     assertTrue(again.training().epochsGiven());
     assertEquals("it's.pt", again.model().name());
     assertEquals(2, again.budgets().powerWatts());
     Settings untouched = Settings.of(Map.of());
     assertEquals(untouched.budgets().memory(), again.budgets().memory());
+  }
+
+  @Test
+  void jmhsOwnFlagsMeanWhatTheyMeanToJmh() throws IOException {
+    BenchSettings bench =
+        SettingOptions.read(
+                parse("--quick", "-f", "5", "-wi", "2", "-i", "30", "-w", "1", "-r", "20 ms"))
+            .bench();
+    assertEquals(5, bench.repeats().least());
+    assertEquals(5, bench.repeats().most());
+    assertEquals(new BenchSettings.Iterations(2, Duration.ofSeconds(1)), bench.warmup());
+    assertEquals(new BenchSettings.Iterations(30, Duration.ofMillis(20)), bench.measurement());
+  }
+
+  @Test
+  void jvmArgumentsAreSplitAsJmhSplitsThem() throws IOException {
+    BenchSettings.JvmArgs arguments =
+        SettingOptions.read(parse("--quick", "-jvmArgsAppend", "-Xmx1g -Dname=\"a b\""))
+            .bench()
+            .jvmArgs();
+    assertEquals(List.of("-Xmx1g", "-Dname=a b"), arguments.append());
+    assertEquals(List.of(), arguments.replace());
+  }
+
+  @Test
+  void aSwitchIsOnUnlessSwitchedOffAndTheCommandLineWins() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "reference: false\n");
+    assertTrue(SettingOptions.read(parse("--quick")).bench().reference());
+    assertFalse(SettingOptions.read(parse("--no-reference")).bench().reference());
+    assertFalse(SettingOptions.read(parse("--config", file.toString())).bench().reference());
+    assertTrue(
+        SettingOptions.read(parse("--config", file.toString(), "--reference")).bench().reference());
   }
 
   private static ParseResult parse(String... arguments) {

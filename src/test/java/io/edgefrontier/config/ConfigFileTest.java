@@ -79,7 +79,7 @@ class ConfigFileTest {
     assertEquals("SmallCNN", settings.model().name());
     assertEquals(List.of(0.0, 0.25, 0.5, 0.7), settings.variants().pruningLevels());
     assertEquals(1 / 0.7, settings.budgets().latencyMultiplier());
-    assertEquals(5, settings.bench().forks());
+    assertEquals(5, settings.bench().repeats().least());
     assertEquals(64.0, settings.budgets().peaks().orElseThrow().gmacPerS());
     assertEquals(8000, settings.training().subset().orElseThrow());
   }

@@ -28,15 +28,51 @@ class SettingsTest {
   void quickIsOneForkAndSaysThatItIsRough() {
     Settings quick = Settings.of(Map.of(SettingKey.PROFILE, "quick"));
     assertTrue(quick.rough());
-    assertEquals(1, quick.bench().forks());
-    assertEquals(0, quick.bench().coldStartForks());
+    assertEquals(1, quick.bench().repeats().least());
+    assertEquals(0, quick.bench().repeats().coldStart());
   }
 
   @Test
   void whatTheUserSaysWinsOverTheProfile() {
     Settings quick =
         Settings.of(Map.of(SettingKey.PROFILE, "quick", SettingKey.BENCHMARK_REPEATS, "4"));
-    assertEquals(4, quick.bench().forks());
+    assertEquals(4, quick.bench().repeats().least());
+  }
+
+  @Test
+  void benchmarkRepeatsIsAFixedNumberOfForks() {
+    BenchSettings.Repeats repeats =
+        Settings.of(Map.of(SettingKey.BENCHMARK_REPEATS, "12")).bench().repeats();
+    assertEquals(12, repeats.least());
+    assertEquals(12, repeats.most());
+  }
+
+  @Test
+  void theOtherBoundOfForksFollowsTheOneThatIsGiven() {
+    assertEquals(20, Settings.of(Map.of(SettingKey.MIN_FORKS, "20")).bench().repeats().most());
+    assertEquals(2, Settings.of(Map.of(SettingKey.MAX_FORKS, "2")).bench().repeats().least());
+    Map<SettingKey, String> crossed = Map.of(SettingKey.MIN_FORKS, "5", SettingKey.MAX_FORKS, "4");
+    assertThrows(IllegalArgumentException.class, () -> Settings.of(crossed));
+  }
+
+  @Test
+  void tinyLikeMeasuresFiveWindowsOfTenSeconds() {
+    BenchSettings bench = Settings.of(Map.of(SettingKey.PROFILE, "tiny-like")).bench();
+    assertEquals(5, bench.repeats().least());
+    assertEquals(5, bench.repeats().most());
+    BenchSettings.Iterations window = bench.measurement();
+    assertTrue(window.time().multipliedBy(window.count()).toSeconds() >= 10);
+  }
+
+  @Test
+  void aPrecisionTargetIsAShareOrAPercentage() {
+    assertEquals(0.02, Settings.of(Map.of()).bench().repeats().precisionTarget());
+    assertEquals(
+        0.005,
+        Settings.of(Map.of(SettingKey.PRECISION_TARGET, "0.005"))
+            .bench()
+            .repeats()
+            .precisionTarget());
   }
 
   @Test
@@ -81,8 +117,14 @@ class SettingsTest {
         "BUDGET_METRIC           | x     | available",
         "BATCH_SIZES             | 0     | whole numbers >= 1",
         "BENCHMARK_REPEATS       | 0     | a whole number >= 1",
+        "PRECISION_TARGET        | 0     | a number > 0",
+        "PRECISION_TARGET        | 100%  | a share below 1, such as 0.02 or 2%",
+        "TIME_BUDGET             | soon  | a time such as 10ms, 2 s or 4m",
+        "BENCHMARK_TIME          | 0     | a time such as 10ms, 2 s or 4m",
+        "THREADS                 | 1,0   | whole numbers >= 1",
+        "ARRIVAL_RATE            | -1    | a number > 0",
         "POWER_WATTS             | -5    | a number > 0",
-        "PROFILE                 | fast  | default or quick",
+        "PROFILE                 | fast  | default, quick, thorough or tiny-like",
         "PARETO_USE_CI           | maybe | true or false",
         "FRONTIER_ACCURACY       | top5  | top1 or ci-low"
       })
