@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
         manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
         manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
         bench.batchSizes(),
-        bench.threads());
+        List.of(bench.threads()));
   }
 
   private static ForkSettings forks(BenchSettings bench) {

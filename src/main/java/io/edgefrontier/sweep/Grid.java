@@ -8,29 +8,30 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The cells of a sweep: pruning levels x precisions x batch sizes of one model.
- *
- * @param threads engine threads of every cell
+ * The cells of a sweep: pruning levels x precisions x batch sizes x engine threads of one model.
  */
 public record Grid(
     String model,
     List<Double> pruningLevels,
     List<Precision> precisions,
     List<Integer> batchSizes,
-    int threads) {
+    List<Integer> threads) {
   public Grid {
     pruningLevels = distinct("pruning levels", pruningLevels);
     precisions = distinct("precisions", precisions);
     batchSizes = distinct("batch sizes", batchSizes);
+    threads = distinct("threads", threads);
   }
 
-  /** Returns every combination: batch sizes vary slowest, precisions fastest. */
+  /** Returns every combination: threads vary slowest, then batch sizes; precisions fastest. */
   public List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
-    for (int batchSize : batchSizes) {
-      for (double level : pruningLevels) {
-        for (Precision precision : precisions) {
-          cells.add(new Cell(new Variant(model, level, precision), batchSize, threads));
+    for (int count : threads) {
+      for (int batchSize : batchSizes) {
+        for (double level : pruningLevels) {
+          for (Precision precision : precisions) {
+            cells.add(new Cell(new Variant(model, level, precision), batchSize, count));
+          }
         }
       }
     }

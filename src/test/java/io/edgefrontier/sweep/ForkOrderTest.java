@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class ForkOrderTest {
   private static final Grid GRID =
       new Grid(
-          "resnet8", List.of(0.0, 0.25, 0.5, 0.75), List.of(Precision.values()), List.of(1, 32), 1);
+          "resnet8",
+          List.of(0.0, 0.25, 0.5, 0.75),
+          List.of(Precision.values()),
+          List.of(1, 32),
+          List.of(1));
   private static final ForkSettings SETTINGS =
       new ForkSettings(3, 1, Iterations.of(1, 500), Iterations.of(3, 500), Duration.ofMinutes(1));
 
@@ -53,10 +57,10 @@ class ForkOrderTest {
   void refusesGridsAndSettingsThatMeasureNothing() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Grid("m", List.of(0.5, 0.5), List.of(Precision.FP32), List.of(1), 1));
+        () -> new Grid("m", List.of(0.5, 0.5), List.of(Precision.FP32), List.of(1), List.of(1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Grid("m", List.of(), List.of(Precision.FP32), List.of(1), 1));
+        () -> new Grid("m", List.of(), List.of(Precision.FP32), List.of(1), List.of(1)));
     assertThrows(
         IllegalArgumentException.class,
         () ->

@@ -71,7 +71,7 @@ class JmhForksTest {
             List.of(0.5),
             List.of(Precision.FP32, Precision.BF16, Precision.FP16, Precision.INT8),
             List.of(3),
-            1);
+            List.of(1));
     SweepOutcome outcome = sweep(grid, settings(2, 1, Duration.ofMinutes(1)));
 
     assertEquals(List.of(), outcome.failures().stream().filter(f -> isFp32(f.cell())).toList());
@@ -102,7 +102,7 @@ class JmhForksTest {
 
   @Test
   void namesTheArchiveThatTheEngineRefuses() throws Exception {
-    Grid grid = new Grid("mlp", List.of(0.75), List.of(Precision.FP32), List.of(1), 1);
+    Grid grid = new Grid("mlp", List.of(0.75), List.of(Precision.FP32), List.of(1), List.of(1));
     SweepOutcome outcome = sweep(grid, settings(2, 0, Duration.ofMinutes(1)));
 
     String reason = reason(outcome, Precision.FP32);
@@ -113,7 +113,7 @@ class JmhForksTest {
 
   @Test
   void endsAForkThatTakesTooLong() throws Exception {
-    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), 1);
+    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), List.of(1));
     SweepOutcome outcome = sweep(grid, settings(1, 0, Duration.ofMillis(300)));
 
     assertEquals("no result within 0.3 s; the fork was ended", outcome.failures().get(0).reason());
