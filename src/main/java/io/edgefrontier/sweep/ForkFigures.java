@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -16,8 +15,8 @@ import org.openjdk.jmh.util.ListStatistics;
 /**
  * What one fork measured, reduced.
  *
- * @param score what forks of one cell are compared by, the smaller the better: a latency fork's
- *     ratio to the reference or, without one, its median in ms; the time of a call elsewhere
+ * @param score what forks of one cell and kind are compared by: a latency fork's ratio to the
+ *     reference or, without one, its median in ms; JMH's score of the others
  * @param named figures by their name in the journal, such as {@code median_ms}
  */
 record ForkFigures(double score, SortedMap<String, Double> named) {
@@ -40,17 +39,17 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
    */
   static ForkFigures of(ForkKind kind, RunResult result, boolean paired) {
     SortedMap<String, Double> named = secondary(result);
-    OptionalDouble score =
+    double score =
         switch (kind) {
           case LATENCY -> latency(result, paired, named);
-          case COLD_START, ENERGY -> medianMs(result, named);
-          case THROUGHPUT -> callMs(result, named);
-          case OPEN_LOOP -> responseMs(named);
+          case COLD_START -> medianMs(result, named);
+          case THROUGHPUT, ENERGY, OPEN_LOOP -> jmhScore(result, named);
         };
-    if (score.isEmpty() || !(score.getAsDouble() > 0)) {
-      throw new IllegalArgumentException("the fork ended without a measured time");
+    if (!(score > 0 && Double.isFinite(score))) {
+      throw new IllegalArgumentException(
+          "the fork measured %s, expected a figure above 0".formatted(score));
     }
-    return new ForkFigures(score.getAsDouble(), named);
+    return new ForkFigures(score, named);
   }
 
   private static SortedMap<String, Double> secondary(RunResult result) {
@@ -67,9 +66,8 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
     return named;
   }
 
-  private static OptionalDouble latency(
-      RunResult result, boolean paired, SortedMap<String, Double> named) {
-    OptionalDouble median = medianMs(result, named);
+  private static double latency(RunResult result, boolean paired, SortedMap<String, Double> named) {
+    double median = medianMs(result, named);
     if (!paired) {
       return median;
     }
@@ -91,24 +89,19 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
     }
     named.put("reference_ms", median(references));
     named.put("latency_ratio", median(ratios));
-    return OptionalDouble.of(median(ratios));
+    return median(ratios);
   }
 
-  private static OptionalDouble medianMs(RunResult result, SortedMap<String, Double> named) {
+  private static double medianMs(RunResult result, SortedMap<String, Double> named) {
     double median = result.getPrimaryResult().getStatistics().getPercentile(50);
     named.put("median_ms", median);
-    return OptionalDouble.of(median);
+    return median;
   }
 
-  private static OptionalDouble callMs(RunResult result, SortedMap<String, Double> named) {
-    double callsPerMs = result.getPrimaryResult().getStatistics().getPercentile(50);
-    named.put("calls_per_ms", callsPerMs);
-    return OptionalDouble.of(1 / callsPerMs);
-  }
-
-  private static OptionalDouble responseMs(SortedMap<String, Double> named) {
-    Double median = named.get("response.p50");
-    return median == null ? OptionalDouble.empty() : OptionalDouble.of(median);
+  private static double jmhScore(RunResult result, SortedMap<String, Double> named) {
+    double score = result.getPrimaryResult().getScore();
+    named.put("score_" + result.getPrimaryResult().getScoreUnit().replace('/', '_'), score);
+    return score;
   }
 
   private static double median(List<Double> values) {

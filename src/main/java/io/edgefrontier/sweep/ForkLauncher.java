@@ -32,6 +32,9 @@ final class ForkLauncher {
   /** Lines of a failed fork's output that its reason quotes. */
   private static final int QUOTED_LINES = 5;
 
+  /** Lines of a stack trace that its log keeps. */
+  private static final int TRACE_LINES = 20;
+
   private final SweepPlan plan;
   private final Path forks;
   private final Function<ForkKind, String> benchmarks;
@@ -71,7 +74,7 @@ final class ForkLauncher {
     } catch (RunnerException e) {
       refuseIfLocked(e);
       error = watchdog.fired() ? timedOut() : failed(e, log, crashes);
-      e.printStackTrace(out);
+      printTrace(thrown(e), out);
     } catch (IllegalArgumentException e) {
       error = e.getMessage();
     }
@@ -150,8 +153,27 @@ final class ForkLauncher {
         : reason(e) + "; it printed last: " + String.join(" | ", printed);
   }
 
-  /** Returns what the fork really threw: JMH wraps it, as cause or as suppressed exception. */
+  /** Prints where in the fork it was thrown, if it was thrown there. */
+  private static void printTrace(Throwable thrown, PrintStream out) {
+    List<StackTraceElement> trace = List.of(thrown.getStackTrace());
+    String here = ForkLauncher.class.getName();
+    if (trace.stream().noneMatch(frame -> frame.getClassName().equals(here))) {
+      out.println(thrown);
+      trace.stream().limit(TRACE_LINES).forEach(frame -> out.println("\tat " + frame));
+    }
+  }
+
+  /** Says what the fork really threw. */
   static String reason(Throwable thrown) {
+    Throwable inner = thrown(thrown);
+    // An Error's message alone ("Java heap space") does not say that something went wrong.
+    return inner.getMessage() == null || inner instanceof Error
+        ? inner.toString()
+        : inner.getMessage();
+  }
+
+  // JMH wraps it, as cause or as suppressed exception.
+  private static Throwable thrown(Throwable thrown) {
     Throwable inner = thrown;
     while (inner instanceof RunnerException || inner instanceof BenchmarkException) {
       Throwable next =
@@ -161,9 +183,6 @@ final class ForkLauncher {
       }
       inner = next;
     }
-    // An Error's message alone ("Java heap space") does not say that something went wrong.
-    return inner.getMessage() == null || inner instanceof Error
-        ? inner.toString()
-        : inner.getMessage();
+    return inner;
   }
 }

@@ -32,6 +32,7 @@ public final class Sweep {
 
   private final SweepPlan plan;
   private final SweepProgress progress;
+  private final ConditionsSource conditions;
   private final SweepFolder folder;
   private final ForkLauncher launcher;
   private final Schedule schedule;
@@ -40,9 +41,20 @@ public final class Sweep {
   private Duration earlier = Duration.ZERO;
   private int resumed;
 
-  Sweep(SweepPlan plan, SweepProgress progress, Function<ForkKind, String> benchmarks) {
+  /** Tells under what conditions a plan runs here. */
+  @FunctionalInterface
+  interface ConditionsSource {
+    Conditions of(SweepPlan plan) throws IOException;
+  }
+
+  Sweep(
+      SweepPlan plan,
+      SweepProgress progress,
+      Function<ForkKind, String> benchmarks,
+      ConditionsSource conditions) {
     this.plan = plan;
     this.progress = progress;
+    this.conditions = conditions;
     this.folder = new SweepFolder(plan.output());
     this.launcher = new ForkLauncher(plan, folder.forks(), benchmarks);
     this.schedule = new Schedule(plan.grid().cells(), plan.effort(), plan.ranking(), plan.seed());
@@ -57,7 +69,7 @@ public final class Sweep {
    *     other software or another machine; the message names what differs
    */
   public static SweepOutcome run(SweepPlan plan, SweepProgress progress) throws IOException {
-    return new Sweep(plan, progress, ForkKind::benchmark).run();
+    return new Sweep(plan, progress, ForkKind::benchmark, Conditions::of).run();
   }
 
   SweepOutcome run() throws IOException {
@@ -86,7 +98,7 @@ public final class Sweep {
 
   /** Takes up an earlier sweep in the same folder, if there is one. */
   private void prepare() throws IOException {
-    Conditions now = Conditions.of(plan);
+    Conditions now = conditions.of(plan);
     if (plan.has(SweepFlag.RESTART)) {
       folder.clear();
     }
@@ -144,7 +156,7 @@ public final class Sweep {
 
   private void tell(ForkRecord record) {
     if (!record.ok()) {
-      schedule.failed(record.fork(), record.wall());
+      schedule.failed(record.fork());
     } else if (record.disturbed()) {
       schedule.disturbed(record.fork(), record.score(), record.wall());
     } else {
@@ -229,12 +241,13 @@ public final class Sweep {
 
   private Step step(Fork fork, String what) {
     int done = schedule.forksRun();
+    Duration elapsed = elapsed();
     return new Step(
         Fork.cellName(fork.cell()),
         what,
         done,
-        done + schedule.forksLeft(),
-        schedule.remaining(elapsed()));
+        done + schedule.forksLeft(elapsed),
+        schedule.remaining(elapsed));
   }
 
   /** What JMH counts as one benchmark. */

@@ -82,7 +82,8 @@ class JmhForksTest {
     assertTrue(
         reason(outcome, Precision.INT8)
             .endsWith(
-                "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32, mlp-p0.5-fp16"));
+                "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32,"
+                    + " mlp-p0.5-fp16"));
     assertEquals(3 + 3, outcome.forksRun());
 
     JsonArray results = read(output.resolve("jmh.json")).getAsJsonArray();
