@@ -2,6 +2,7 @@ package io.edgefrontier.bench;
 
 import io.edgefrontier.measure.ProcessMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +19,8 @@ final class ForkFacts {
   private static Optional<ProcessMemory> engineReady = Optional.empty();
   private static Optional<ProcessMemory> inferencesDone = Optional.empty();
   private static OptionalDouble loadMs = OptionalDouble.empty();
+  private static OptionalDouble firstMs = OptionalDouble.empty();
+  private static long[] referenceNanos = {};
 
   private ForkFacts() {}
 
@@ -26,11 +29,14 @@ final class ForkFacts {
     engineReady = ProcessMemory.current();
     inferencesDone = Optional.empty();
     loadMs = OptionalDouble.empty();
+    firstMs = OptionalDouble.empty();
+    referenceNanos = new long[0];
   }
 
-  /** The archive has been loaded. */
-  static synchronized void loaded(long nanos) {
-    loadMs = OptionalDouble.of(nanos / 1e6);
+  /** The archive has been loaded and, in {@code firstNanos} more, given its first result. */
+  static synchronized void started(long loadNanos, long firstNanos) {
+    loadMs = OptionalDouble.of(loadNanos / 1e6);
+    firstMs = OptionalDouble.of(firstNanos / 1e6);
   }
 
   /** The last inference has returned and the archive is still loaded. */
@@ -38,16 +44,49 @@ final class ForkFacts {
     inferencesDone = ProcessMemory.current();
   }
 
-  /** Returns what is known; nothing stands for what this platform cannot tell. */
-  static synchronized List<ForkFact> results() {
-    List<ForkFact> facts = new ArrayList<>();
-    loadMs.ifPresent(ms -> facts.add(new ForkFact("load", ms, "ms")));
-    inferencesDone.ifPresent(
-        done -> facts.add(new ForkFact("rss.peak", done.peakBytes() / MIB, "MiB")));
-    if (engineReady.isPresent() && inferencesDone.isPresent()) {
-      long growth = inferencesDone.get().residentBytes() - engineReady.get().residentBytes();
-      facts.add(new ForkFact("rss.model", growth / MIB, "MiB"));
+  /** One thread's calls of the reference around the iteration that ends. */
+  static synchronized void referenceCalls(long[] nanos) {
+    int before = referenceNanos.length;
+    referenceNanos = Arrays.copyOf(referenceNanos, before + nanos.length);
+    System.arraycopy(nanos, 0, referenceNanos, before, nanos.length);
+  }
+
+  /** Returns what is known of the iteration that has ended, and forgets it. */
+  static synchronized List<Observation> ofIteration() {
+    long[] nanos = referenceNanos;
+    referenceNanos = new long[0];
+    return nanos.length == 0
+        ? List.of()
+        : List.of(new Observation("reference", median(nanos) / 1e6, "ms/op"));
+  }
+
+  /** Returns what is known of the fork; nothing stands for what this platform cannot tell. */
+  static synchronized List<Observation> ofFork() {
+    List<Observation> facts = new ArrayList<>();
+    loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
+    firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));
+    if (!PairedReference.isOn()) {
+      facts.addAll(memory());
     }
     return facts;
+  }
+
+  private static List<Observation> memory() {
+    List<Observation> facts = new ArrayList<>();
+    inferencesDone.ifPresent(
+        done -> facts.add(new Observation("rss.peak", done.peakBytes() / MIB, "MiB")));
+    if (engineReady.isPresent() && inferencesDone.isPresent()) {
+      long growth = inferencesDone.get().residentBytes() - engineReady.get().residentBytes();
+      facts.add(new Observation("rss.model", growth / MIB, "MiB"));
+    }
+    return facts;
+  }
+
+  /** Returns the middle value, or the mean of the two in the middle. */
+  private static double median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }

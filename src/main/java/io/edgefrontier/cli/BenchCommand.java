@@ -5,16 +5,21 @@ import io.edgefrontier.config.Settings;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.sweep.CellFailure;
+import io.edgefrontier.sweep.Effort;
 import io.edgefrontier.sweep.ForkSettings;
 import io.edgefrontier.sweep.Grid;
 import io.edgefrontier.sweep.Iterations;
+import io.edgefrontier.sweep.LaunchPrefix;
 import io.edgefrontier.sweep.ProgressLine;
+import io.edgefrontier.sweep.Ranking;
 import io.edgefrontier.sweep.Sweep;
+import io.edgefrontier.sweep.SweepFlag;
 import io.edgefrontier.sweep.SweepOutcome;
 import io.edgefrontier.sweep.SweepPlan;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +35,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  java -jar benchmarks.jar bench --benchmark-repeats 10",
-      "  java -jar benchmarks.jar bench --batch-sizes 1,32 --threads 2"
+      "  java -jar benchmarks.jar bench -f 5 -i 100 -r 10ms -jvmArgsAppend -Xmx1g",
+      "  java -jar benchmarks.jar bench --batch-sizes 1,8,32 --threads 1,2 --throughput-repeats 3",
+      "  java -jar benchmarks.jar bench --precision-target 1% --time-budget 30m --affinity auto"
     })
 final class BenchCommand implements Callable<Integer> {
   @Mixin private StageOptions stage;
@@ -57,20 +64,10 @@ final class BenchCommand implements Callable<Integer> {
   /** Measures all cells of {@code run} and returns whether one of them failed. */
   static boolean bench(Settings settings, RunFolder run, Mode mode, Terminal terminal)
       throws IOException {
-    List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
-    if (manifest.isEmpty()) {
-      throw new IOException(run.manifest() + ": has no row, expected one per variant");
-    }
-    BenchSettings bench = settings.bench();
-    SweepPlan plan =
-        new SweepPlan(
-            run.path(),
-            run.path(),
-            grid(manifest, bench),
-            forks(bench),
-            settings.seed(),
-            mode.verbose());
-    SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, Terminal.isInteractive()));
+    SweepOutcome outcome =
+        Sweep.run(
+            SweepPlans.of(settings, run, mode, terminal),
+            new ProgressLine(System.err, Terminal.isInteractive()));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
     }
@@ -79,26 +76,31 @@ final class BenchCommand implements Callable<Integer> {
         outcome.failures().stream()
             .map(failure -> new CellError(failure.cell(), failure.reason()))
             .toList());
-    terminal.progress(
-        "bench: %d forks in %.0f s", outcome.forksRun(), outcome.wall().toMillis() / 1000.0);
+    terminal.progress("bench: %s", account(outcome));
     return !outcome.failures().isEmpty();
   }
 
-  private static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
-    return new Grid(
-        manifest.get(0).variant().model(),
-        manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
-        manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
-        bench.batchSizes(),
-        bench.threads().get(0));
-  }
-
-  private static ForkSettings forks(BenchSettings bench) {
-    return new ForkSettings(
-        bench.repeats().least(),
-        bench.repeats().coldStart(),
-        new Iterations(bench.warmup().count(), bench.warmup().time()),
-        new Iterations(bench.measurement().count(), bench.measurement().time()),
-        bench.forkTimeout());
+  private static String account(SweepOutcome outcome) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "%d forks in %.0f s"
+            .formatted(
+                outcome.forksRun() - outcome.forksResumed(), outcome.wall().toMillis() / 1000.0));
+    if (outcome.forksResumed() > 0) {
+      parts.add("%d were there already".formatted(outcome.forksResumed()));
+    }
+    Savings savings = outcome.savings();
+    if (savings.mostForks() > savings.forks()) {
+      parts.add(
+          "%d of at most %d latency forks were enough, which saved about %d s"
+              .formatted(savings.forks(), savings.mostForks(), savings.time().toSeconds()));
+    }
+    if (outcome.failedForks() > 0) {
+      parts.add("%d forks failed".formatted(outcome.failedForks()));
+    }
+    if (outcome.disturbedForks() > 0) {
+      parts.add("%d forks were disturbed (forks.jsonl says by what)".formatted(outcome.disturbedForks()));
+    }
+    return String.join("; ", parts);
   }
 }

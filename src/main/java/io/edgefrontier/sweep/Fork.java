@@ -10,7 +10,7 @@ import io.edgefrontier.result.Cell;
 record Fork(Cell cell, ForkKind kind, int number) {
   /** Returns the name of its files, such as {@code resnet8-p0.25-int8-b1-t1-2}. */
   String fileName() {
-    String kindPart = kind == ForkKind.COLD_START ? "-cold" : "";
+    String kindPart = kind.label().isEmpty() ? "" : "-" + kind.label();
     return cellName(cell) + kindPart + "-" + number;
   }
 

@@ -28,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +72,8 @@ class JmhForksTest {
             List.of(0.5),
             List.of(Precision.FP32, Precision.BF16, Precision.FP16, Precision.INT8),
             List.of(3),
-            1);
-    SweepOutcome outcome = sweep(grid, settings(2, 1, Duration.ofMinutes(1)));
+            List.of(1));
+    SweepOutcome outcome = sweep(grid, Effort.fixed(2, 1), settings(Duration.ofMinutes(1)));
 
     assertEquals(List.of(), outcome.failures().stream().filter(f -> isFp32(f.cell())).toList());
     assertTrue(reason(outcome, Precision.BF16).contains("variants.csv says 0000"));
@@ -81,7 +82,8 @@ class JmhForksTest {
     assertTrue(
         reason(outcome, Precision.INT8)
             .endsWith(
-                "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32, mlp-p0.5-fp16"));
+                "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32,"
+                    + " mlp-p0.5-fp16"));
     assertEquals(3 + 3, outcome.forksRun());
 
     JsonArray results = read(output.resolve("jmh.json")).getAsJsonArray();
@@ -102,8 +104,8 @@ class JmhForksTest {
 
   @Test
   void namesTheArchiveThatTheEngineRefuses() throws Exception {
-    Grid grid = new Grid("mlp", List.of(0.75), List.of(Precision.FP32), List.of(1), 1);
-    SweepOutcome outcome = sweep(grid, settings(2, 0, Duration.ofMinutes(1)));
+    Grid grid = new Grid("mlp", List.of(0.75), List.of(Precision.FP32), List.of(1), List.of(1));
+    SweepOutcome outcome = sweep(grid, Effort.fixed(2, 0), settings(Duration.ofMinutes(1)));
 
     String reason = reason(outcome, Precision.FP32);
     assertTrue(reason.contains("no.pt: the engine cannot load it"), reason);
@@ -113,8 +115,8 @@ class JmhForksTest {
 
   @Test
   void endsAForkThatTakesTooLong() throws Exception {
-    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), 1);
-    SweepOutcome outcome = sweep(grid, settings(1, 0, Duration.ofMillis(300)));
+    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), List.of(1));
+    SweepOutcome outcome = sweep(grid, Effort.fixed(1, 0), settings(Duration.ofMillis(300)));
 
     assertEquals("no result within 0.3 s; the fork was ended", outcome.failures().get(0).reason());
     assertEquals(List.of(), ProcessHandle.current().children().toList());
@@ -165,14 +167,23 @@ class JmhForksTest {
     assertTrue(list.text().contains("param \"precision\" = {fp32, bf16, fp16, int8}"), list.text());
   }
 
-  private SweepOutcome sweep(Grid grid, ForkSettings settings) throws IOException {
-    SweepPlan plan = new SweepPlan(variants, output, grid, settings, 1, false);
+  private SweepOutcome sweep(Grid grid, Effort effort, ForkSettings settings) throws IOException {
+    SweepPlan plan =
+        new SweepPlan(
+            variants,
+            output,
+            grid,
+            effort,
+            settings,
+            Ranking.UNKNOWN,
+            LaunchPrefix.NONE,
+            1,
+            Set.of());
     return Sweep.run(plan, SweepProgress.SILENT);
   }
 
-  private static ForkSettings settings(int forks, int coldStartForks, Duration timeout) {
-    return new ForkSettings(
-        forks, coldStartForks, Iterations.of(1, 50), Iterations.of(2, 50), timeout);
+  private static ForkSettings settings(Duration timeout) {
+    return ForkSettings.plain(Iterations.of(1, 50), Iterations.of(2, 50), timeout);
   }
 
   private static ManifestEntry made(double level, Precision precision, String file, String sha256) {

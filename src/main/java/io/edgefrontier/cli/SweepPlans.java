@@ -1,0 +1,164 @@
+package io.edgefrontier.cli;
+
+import io.edgefrontier.config.BenchSettings;
+import io.edgefrontier.config.Settings;
+import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.result.Memory;
+import io.edgefrontier.sweep.Effort;
+import io.edgefrontier.sweep.EnergySettings;
+import io.edgefrontier.sweep.ForkSettings;
+import io.edgefrontier.sweep.Grid;
+import io.edgefrontier.sweep.Iterations;
+import io.edgefrontier.sweep.JvmArguments;
+import io.edgefrontier.sweep.LaunchPrefix;
+import io.edgefrontier.sweep.Ranking;
+import io.edgefrontier.sweep.SweepFlag;
+import io.edgefrontier.sweep.SweepPlan;
+import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns settings and a run's variants into the plan of a sweep. */
+final class SweepPlans {
+  private static final double BYTES_PER_MB = 1 << 20;
+
+  private SweepPlans() {}
+
+  /**
+   * Returns the plan.
+   *
+   * @throws IOException if the manifest has no variant, or a sensor or program that the settings
+   *     name does not work
+   */
+  static SweepPlan of(Settings settings, RunFolder run, BenchCommand.Mode mode, Terminal terminal)
+      throws IOException {
+    List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
+    if (manifest.isEmpty()) {
+      throw new IOException(run.manifest() + ": has no row, expected one per variant");
+    }
+    BenchSettings bench = settings.bench();
+    Optional<EnergySettings> energy = EnergySource.find(bench, run, terminal);
+    return new SweepPlan(
+        run.path(),
+        run.path(),
+        grid(manifest, bench),
+        effort(bench, energy.isPresent()),
+        forks(bench, energy),
+        ranking(settings, manifest, run),
+        prefix(bench),
+        settings.seed(),
+        flags(bench, mode));
+  }
+
+  private static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
+    return new Grid(
+        manifest.get(0).variant().model(),
+        manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
+        manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
+        bench.batchSizes(),
+        bench.threads());
+  }
+
+  private static Effort effort(BenchSettings bench, boolean energy) {
+    BenchSettings.Repeats repeats = bench.repeats();
+    return new Effort(
+        repeats.least(),
+        repeats.most(),
+        repeats.precisionTarget(),
+        repeats.timeBudget(),
+        repeats.coldStart(),
+        repeats.throughput(),
+        energy ? repeats.energy() : 0,
+        bench.arrivalRate().isPresent() ? repeats.least() : 0);
+  }
+
+  private static ForkSettings forks(BenchSettings bench, Optional<EnergySettings> energy) {
+    BenchSettings.JvmArgs arguments = bench.jvmArgs();
+    return new ForkSettings(
+        iterations(bench.warmup()),
+        iterations(bench.measurement()),
+        new Iterations(1, bench.windows().time()),
+        iterations(bench.windows()),
+        bench.forkTimeout(),
+        bench.reference(),
+        bench.arrivalRate(),
+        energy,
+        new JvmArguments(
+            arguments.prepend(),
+            arguments.replace().isEmpty() ? Optional.empty() : Optional.of(arguments.replace()),
+            arguments.append()));
+  }
+
+  private static Iterations iterations(BenchSettings.Iterations iterations) {
+    return new Iterations(iterations.count(), iterations.time());
+  }
+
+  static LaunchPrefix prefix(BenchSettings bench) throws IOException {
+    BenchSettings.Isolation isolation = bench.isolation();
+    return LaunchPrefix.of(
+        isolation.affinity(), isolation.nice(), Collections.max(bench.threads()));
+  }
+
+  private static Set<SweepFlag> flags(BenchSettings bench, BenchCommand.Mode mode) {
+    Set<SweepFlag> flags = EnumSet.noneOf(SweepFlag.class);
+    if (mode.verbose()) {
+      flags.add(SweepFlag.VERBOSE);
+    }
+    if (mode.restart()) {
+      flags.add(SweepFlag.RESTART);
+    }
+    if (!bench.isolation().lock()) {
+      flags.add(SweepFlag.IGNORE_LOCK);
+    }
+    return flags;
+  }
+
+  /** What accuracy and memory already say, so that forks go where the frontier is decided. */
+  private static Ranking ranking(Settings settings, List<ManifestEntry> manifest, RunFolder run)
+      throws IOException {
+    Map<Variant, Double> accuracies = new HashMap<>();
+    if (Files.exists(run.accuracy())) {
+      for (AccuracyRow row : AccuracyRow.TABLE.read(run.accuracy())) {
+        if (row.error().isEmpty()) {
+          accuracies.put(row.variant(), row.accuracy().top1());
+        }
+      }
+    }
+    int smallestBatch = Collections.min(settings.bench().batchSizes());
+    Set<Variant> rejected = new HashSet<>();
+    for (ManifestEntry entry : manifest) {
+      entry
+          .archive()
+          .map(archive -> memory(archive, smallestBatch))
+          .filter(memory -> exceeds(settings, memory))
+          .ifPresent(memory -> rejected.add(entry.variant()));
+    }
+    return new Ranking(accuracies, rejected);
+  }
+
+  /** Returns what is known before a fork has run; the rest is absent. */
+  private static Memory memory(Archive archive, int batchSize) {
+    return new Memory(
+        archive.modelBytes() / BYTES_PER_MB,
+        (double) archive.peakActivationBytes() * batchSize / BYTES_PER_MB,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  // Not 'accepts': a figure that is not known yet rejects nothing.
+  private static boolean exceeds(Settings settings, Memory memory) {
+    return settings.budgets().memory().metric().of(memory)
+        > settings.budgets().memory().activeMb();
+  }
+}
