@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -42,11 +43,7 @@ final class Batteries {
               : "no battery discharges (%s); unplug the charger"
                   .formatted(String.join(", ", found)));
     }
-    List<Domain> domains = new ArrayList<>();
-    for (Path folder : discharging) {
-      domains.add(open(folder));
-    }
-    return new EnergySensor(KIND, domains);
+    return open(discharging);
   }
 
   /** A mouse has a battery, too: its scope is {@code Device}. */
@@ -55,24 +52,36 @@ final class Batteries {
         && !SysClass.text(folder.resolve("scope")).orElse("").equals("Device");
   }
 
-  private static Domain open(Path folder) throws IOException {
-    Path power = folder.resolve("power_now");
-    boolean direct = Files.exists(power);
-    List<Path> files =
-        direct
-            ? List.of(power)
-            : List.of(folder.resolve("voltage_now"), folder.resolve("current_now"));
-    List<Attribute> factors;
+  private static EnergySensor open(List<Path> folders) throws IOException {
     try {
-      factors = SysClass.open(files);
+      Iterator<Attribute> files =
+          SysClass.open(folders.stream().flatMap(folder -> files(folder).stream()).toList())
+              .iterator();
+      List<Domain> domains = new ArrayList<>();
+      for (Path folder : folders) {
+        String label = folder.getFileName().toString();
+        Attribute status = files.next();
+        domains.add(
+            hasPower(folder)
+                ? new DischargingBattery(label, status, List.of(files.next()), MICRO)
+                : new DischargingBattery(
+                    label, status, List.of(files.next(), files.next()), MICRO * MICRO));
+      }
+      return EnergySensor.of(KIND, domains);
     } catch (IOException e) {
       throw new UnreadableSensorException(
           "%s; expected power_now, or voltage_now and current_now".formatted(e.getMessage()), e);
     }
-    return new DischargingBattery(
-        folder.getFileName().toString(),
-        Attribute.open(folder.resolve("status")),
-        factors,
-        direct ? MICRO : MICRO * MICRO);
+  }
+
+  private static List<Path> files(Path folder) {
+    Path status = folder.resolve("status");
+    return hasPower(folder)
+        ? List.of(status, folder.resolve("power_now"))
+        : List.of(status, folder.resolve("voltage_now"), folder.resolve("current_now"));
+  }
+
+  private static boolean hasPower(Path folder) {
+    return Files.exists(folder.resolve("power_now"));
   }
 }

@@ -29,13 +29,26 @@ public final class EnergySensor implements AutoCloseable {
   private double startSeconds;
   private long startNanos;
 
-  /**
-   * @param kind such as {@code powercap}
-   */
-  EnergySensor(String kind, List<Domain> domains) {
+  private EnergySensor(String kind, List<Domain> domains) {
     this.source =
         kind + domains.stream().map(Domain::label).collect(Collectors.joining("+", ":", ""));
-    this.domains = List.copyOf(domains);
+    this.domains = domains;
+  }
+
+  /**
+   * Returns a sensor of these domains, after reading each once.
+   *
+   * @param kind such as {@code powercap}
+   * @throws IOException if one cannot be read; then all are closed
+   */
+  static EnergySensor of(String kind, List<? extends Domain> domains) throws IOException {
+    EnergySensor sensor = new EnergySensor(kind, List.copyOf(domains));
+    sensor.begin(0, 0);
+    if (!sensor.failure.isEmpty()) {
+      sensor.close();
+      throw new IOException(sensor.failure);
+    }
+    return sensor;
   }
 
   /** Returns the sensor and its domains, such as {@code powercap:package-0+package-1}. */

@@ -37,8 +37,7 @@ final class Hwmon {
     }
     HwmonChannel channel = meant.get(0);
     try {
-      return new EnergySensor(
-          KIND, List.of(channel.open(asked.isEmpty() ? channel.name() : asked)));
+      return EnergySensor.of(KIND, List.of(channel.open(asked.isEmpty() ? channel.name() : asked)));
     } catch (IOException e) {
       throw new UnreadableSensorException(
           "%s; give your user read permission on it".formatted(e.getMessage()), e);

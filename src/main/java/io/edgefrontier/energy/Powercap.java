@@ -54,17 +54,17 @@ final class Powercap {
   }
 
   private static EnergySensor open(List<PowercapZone> zones) throws IOException {
-    List<Domain> domains = new ArrayList<>();
     try {
       List<Attribute> counters = SysClass.open(zones.stream().map(PowercapZone::counter).toList());
-      for (int i = 0; i < zones.size(); i++) {
-        PowercapZone zone = zones.get(i);
-        domains.add(new EnergyCounter(zone.label(), counters.get(i), zone.range(), 0));
+      List<Domain> domains = new ArrayList<>();
+      for (PowercapZone zone : zones) {
+        Attribute counter = counters.get(domains.size());
+        domains.add(new EnergyCounter(zone.label(), counter, zone.range(), 0));
       }
+      return EnergySensor.of(KIND, domains);
     } catch (IOException e) {
       throw new UnreadableSensorException(advice(zones, e), e);
     }
-    return new EnergySensor(KIND, domains);
   }
 
   /** Since a kernel fix of 2020 (CVE-2020-8694) only root may read these counters. */

@@ -54,13 +54,12 @@ record SysClass(Path folder) {
         .orElse(0L);
   }
 
-  /** Opens all or none, and reads each once. */
+  /** Opens all or none. */
   static List<Attribute> open(List<Path> files) throws IOException {
     List<Attribute> opened = new ArrayList<>();
     try {
       for (Path file : files) {
         opened.add(Attribute.open(file));
-        opened.get(opened.size() - 1).number();
       }
       return opened;
     } catch (IOException e) {
