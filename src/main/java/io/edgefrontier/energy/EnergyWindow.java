@@ -25,6 +25,11 @@ public record EnergyWindow(
   /** With fewer updates the error at the two ends is no longer small against the rest. */
   public static final int MIN_UPDATES = 10;
 
+  /**
+   * Share of a window; power that was not read for longer would be modelled rather than measured.
+   */
+  public static final double MAX_GAP = 0.2;
+
   /** Returns whether {@link #joules} was measured. */
   public boolean valid() {
     return problem.isEmpty();

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** A domain that shows its power at the moment, which is integrated by the trapezoid rule. */
 class PowerMeter extends Domain {
-  /** A hole in the samples longer than this share of the window would be modelled, not measured. */
-  static final double LARGEST_GAP = 0.2;
-
   private final Attribute[] factors;
   private final double wattsPerUnit;
   private final long[] shown;
@@ -74,7 +71,7 @@ class PowerMeter extends Domain {
 
   @Override
   String problem(double seconds) {
-    return seconds(longestGap) > LARGEST_GAP * seconds
+    return seconds(longestGap) > EnergyWindow.MAX_GAP * seconds
         ? "%s was not sampled for %.2f s of %.1f s".formatted(label(), seconds(longestGap), seconds)
         : super.problem(seconds);
   }
