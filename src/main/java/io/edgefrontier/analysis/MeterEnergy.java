@@ -3,6 +3,7 @@ package io.edgefrontier.analysis;
 import io.edgefrontier.energy.EnergyWindow;
 import io.edgefrontier.result.MeterLog;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Energy of a window of time from the log of an external meter. */
 public final class MeterEnergy {
@@ -45,8 +46,11 @@ public final class MeterEnergy {
   private static String problem(MeterLog log, double start, double end) {
     double seconds = end - start;
     if (seconds < EnergyWindow.MIN_SECONDS) {
-      return "window of %.3f s, expected at least %.0f s"
-          .formatted(seconds, EnergyWindow.MIN_SECONDS);
+      return String.format(
+          Locale.ROOT,
+          "window of %.3f s, expected at least %.0f s",
+          seconds,
+          EnergyWindow.MIN_SECONDS);
     }
     double logStart = log.seconds(0);
     double logEnd = log.seconds(log.size() - 1);
@@ -57,13 +61,18 @@ public final class MeterEnergy {
     int first = log.firstFrom(start);
     int beyond = log.firstFrom(Math.nextUp(end));
     if (beyond - first < EnergyWindow.MIN_UPDATES) {
-      return "%s readings of the meter in %.1f s, expected at least %s"
-          .formatted(beyond - first, seconds, EnergyWindow.MIN_UPDATES);
+      return String.format(
+          Locale.ROOT,
+          "%s readings of the meter in %.1f s, expected at least %s",
+          beyond - first,
+          seconds,
+          EnergyWindow.MIN_UPDATES);
     }
     for (int i = Math.max(first, 1); i <= Math.min(beyond, log.size() - 1); i++) {
       double gap = Math.min(log.seconds(i), end) - Math.max(log.seconds(i - 1), start);
       if (gap > EnergyWindow.MAX_GAP * seconds) {
-        return "the meter gave no reading for %.2f s of %.1f s".formatted(gap, seconds);
+        return String.format(
+            Locale.ROOT, "the meter gave no reading for %.2f s of %.1f s", gap, seconds);
       }
     }
     return "";

@@ -2,6 +2,7 @@ package io.edgefrontier.energy;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** One domain of a sensor: sums the energy since the window began, and counts the updates. */
@@ -63,12 +64,18 @@ abstract class Domain implements Closeable {
   /** Returns why what this domain saw in {@code seconds} is not good enough, or "". */
   String problem(double seconds) {
     if (!changed) {
-      return "%s did not change in %.1f s; it is frozen".formatted(label, seconds);
+      return String.format(
+          Locale.ROOT, "%s did not change in %.1f s; it is frozen", label, seconds);
     }
     return updates >= EnergyWindow.MIN_UPDATES
         ? ""
-        : "%s was updated %s times in %.1f s, expected at least %s; use longer windows"
-            .formatted(label, updates, seconds, EnergyWindow.MIN_UPDATES);
+        : String.format(
+            Locale.ROOT,
+            "%s was updated %s times in %.1f s, expected at least %s; use longer windows",
+            label,
+            updates,
+            seconds,
+            EnergyWindow.MIN_UPDATES);
   }
 
   static double seconds(long nanos) {

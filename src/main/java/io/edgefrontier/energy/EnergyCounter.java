@@ -1,6 +1,7 @@
 package io.edgefrontier.energy;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** A domain that counts microjoules, and starts again from 0 when its counter is full. */
 final class EnergyCounter extends Domain {
@@ -40,8 +41,11 @@ final class EnergyCounter extends Domain {
     long count = counter.number();
     if (range > 0 && seconds(nanos - lastSample) * MAX_WATTS >= range * MICRO) {
       throw new IOException(
-          "%s was not sampled for %.0f s, in which it may have wrapped more than once"
-              .formatted(counter.path(), seconds(nanos - lastSample)));
+          String.format(
+              Locale.ROOT,
+              "%s was not sampled for %.0f s, in which it may have wrapped more than once",
+              counter.path(),
+              seconds(nanos - lastSample)));
     }
     if (count != lastCount) {
       add(rise(count), seconds(nanos - lastUpdate()));
@@ -67,8 +71,13 @@ final class EnergyCounter extends Domain {
   private void add(long microjoules, double seconds) throws IOException {
     if (microjoules * MICRO > MAX_WATTS * (seconds + SLOWEST_TICK_SECONDS)) {
       throw new IOException(
-          "%s rose by %.1f J in %.3f s, more than %.0f W; was it reset?"
-              .formatted(counter.path(), microjoules * MICRO, seconds, MAX_WATTS));
+          String.format(
+              Locale.ROOT,
+              "%s rose by %.1f J in %.3f s, more than %.0f W; was it reset?",
+              counter.path(),
+              microjoules * MICRO,
+              seconds,
+              MAX_WATTS));
     }
     sum += microjoules;
   }

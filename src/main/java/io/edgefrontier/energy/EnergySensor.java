@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -162,8 +163,11 @@ public final class EnergySensor implements AutoCloseable {
       return failure;
     }
     if (seconds < EnergyWindow.MIN_SECONDS) {
-      return "window of %.3f s, expected at least %.0f s"
-          .formatted(seconds, EnergyWindow.MIN_SECONDS);
+      return String.format(
+          Locale.ROOT,
+          "window of %.3f s, expected at least %.0f s",
+          seconds,
+          EnergyWindow.MIN_SECONDS);
     }
     for (Domain domain : domains) {
       String problem = domain.problem(seconds);

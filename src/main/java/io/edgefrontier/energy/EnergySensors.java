@@ -90,6 +90,8 @@ public final class EnergySensors {
     }
     unreadable.addAll(obstacles);
     return new SensorSearch(
-        Optional.empty(), "energy is not measured: " + String.join("; ", unreadable));
+        Optional.empty(),
+        "energy is not measured: %s; the log of an external meter works everywhere"
+            .formatted(String.join("; ", unreadable)));
   }
 }

@@ -2,6 +2,7 @@ package io.edgefrontier.energy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** A domain that shows its power at the moment, which is integrated by the trapezoid rule. */
 class PowerMeter extends Domain {
@@ -72,7 +73,12 @@ class PowerMeter extends Domain {
   @Override
   String problem(double seconds) {
     return seconds(longestGap) > EnergyWindow.MAX_GAP * seconds
-        ? "%s was not sampled for %.2f s of %.1f s".formatted(label(), seconds(longestGap), seconds)
+        ? String.format(
+            Locale.ROOT,
+            "%s was not sampled for %.2f s of %.1f s",
+            label(),
+            seconds(longestGap),
+            seconds)
         : super.problem(seconds);
   }
 

