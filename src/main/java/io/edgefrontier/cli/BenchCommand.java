@@ -1,25 +1,15 @@
 package io.edgefrontier.cli;
 
-import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.result.CellError;
-import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.sweep.CellFailure;
-import io.edgefrontier.sweep.Effort;
-import io.edgefrontier.sweep.ForkSettings;
-import io.edgefrontier.sweep.Grid;
-import io.edgefrontier.sweep.Iterations;
-import io.edgefrontier.sweep.LaunchPrefix;
 import io.edgefrontier.sweep.ProgressLine;
-import io.edgefrontier.sweep.Ranking;
+import io.edgefrontier.sweep.Savings;
 import io.edgefrontier.sweep.Sweep;
-import io.edgefrontier.sweep.SweepFlag;
 import io.edgefrontier.sweep.SweepOutcome;
-import io.edgefrontier.sweep.SweepPlan;
-import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +89,8 @@ final class BenchCommand implements Callable<Integer> {
       parts.add("%d forks failed".formatted(outcome.failedForks()));
     }
     if (outcome.disturbedForks() > 0) {
-      parts.add("%d forks were disturbed (forks.jsonl says by what)".formatted(outcome.disturbedForks()));
+      parts.add(
+          "%d forks were disturbed (forks.jsonl says by what)".formatted(outcome.disturbedForks()));
     }
     return String.join("; ", parts);
   }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.measure.Environment;
 import io.edgefrontier.result.AtomicFile;
@@ -35,8 +36,16 @@ final class RunEnvironment {
     command.addAll(typed.originalArgs());
     Environment environment =
         Environment.capture(command, settings.seed(), settings.bench().threads().get(0));
-    AtomicFile.writeText(
-        run.environment(), writer -> writer.write(GSON.toJson(environment.facts()) + "\n"));
+    JsonObject facts = GSON.toJsonTree(environment.facts()).getAsJsonObject();
+    BenchSettings bench = settings.bench();
+    facts.addProperty("affinity", bench.isolation().affinity());
+    facts.addProperty("nice", bench.isolation().nice());
+    facts.addProperty("lock", bench.isolation().lock());
+    JsonObject energy = EnergySource.read(run);
+    if (!energy.isEmpty()) {
+      facts.add("energy", energy);
+    }
+    AtomicFile.writeText(run.environment(), writer -> writer.write(GSON.toJson(facts) + "\n"));
   }
 
   /**

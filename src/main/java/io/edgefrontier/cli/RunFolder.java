@@ -83,6 +83,10 @@ record RunFolder(Path path) {
     return path.resolve("environment.json");
   }
 
+  Path energy() {
+    return path.resolve("energy.json");
+  }
+
   Path picture(String objective) {
     return path.resolve("frontier_" + objective + ".svg");
   }
@@ -93,7 +97,7 @@ record RunFolder(Path path) {
 
   /** Removes what was made and measured, so that the run starts over. */
   void clear() throws IOException {
-    for (Path file : List.of(manifest(), accuracy(), summary())) {
+    for (Path file : List.of(manifest(), accuracy(), energy(), summary())) {
       Files.deleteIfExists(file);
     }
   }

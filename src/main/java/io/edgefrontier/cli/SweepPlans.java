@@ -158,7 +158,6 @@ final class SweepPlans {
 
   // Not 'accepts': a figure that is not known yet rejects nothing.
   private static boolean exceeds(Settings settings, Memory memory) {
-    return settings.budgets().memory().metric().of(memory)
-        > settings.budgets().memory().activeMb();
+    return settings.budgets().memory().metric().of(memory) > settings.budgets().memory().activeMb();
   }
 }

@@ -13,6 +13,9 @@ import org.openjdk.jmh.util.Utils;
  * @param batchSizes samples per forward call; one cell each
  * @param threads engine threads; one cell each
  * @param arrivalRate calls per second of the open loop; empty where none is run
+ * @param warmup of latency forks
+ * @param measurement of latency forks: slices, short and many
+ * @param windows of throughput, energy and open-loop forks: long and few
  * @param reference whether latency is timed against the paired reference archive
  * @param forkTimeout wall clock of one whole fork
  * @param jvmArgs what the user adds to the forks' command line
@@ -24,6 +27,7 @@ public record BenchSettings(
     Repeats repeats,
     Iterations warmup,
     Iterations measurement,
+    Iterations windows,
     boolean reference,
     Duration forkTimeout,
     Isolation isolation,
@@ -92,6 +96,7 @@ public record BenchSettings(
         new Iterations(
             values.integer(SettingKey.BENCHMARK_ITERATIONS, 1),
             time(values, SettingKey.BENCHMARK_TIME)),
+        new Iterations(values.integer(SettingKey.WINDOWS, 1), time(values, SettingKey.WINDOW_TIME)),
         values.bool(SettingKey.REFERENCE),
         time(values, SettingKey.FORK_TIMEOUT),
         new Isolation(

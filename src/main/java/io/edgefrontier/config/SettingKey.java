@@ -98,10 +98,13 @@ public enum SettingKey {
   COLD_START_REPEATS("2", "N", "Fresh JVMs per cell for cold start and memory; 0 = none.", BENCH),
   THROUGHPUT_REPEATS("0", "N", "JVM forks per cell in JMH's throughput mode.", BENCH),
   ENERGY_REPEATS("1", "N", "JVM forks per cell for energy, where there is a sensor.", BENCH),
+  WINDOWS("3", "N", "Windows per throughput, energy or open-loop fork.", BENCH),
+  WINDOW_TIME("2s", "TIME", "Length of such a window; one more warms up.", BENCH),
   ENERGY_SENSOR(
       "auto",
       "SPEC",
-      "Where energy is read: auto, none, powercap[:DOMAIN,...], hwmon[:CHIP/LABEL] or battery.",
+      "Where energy is read: auto, none, powercap[:DOMAIN,...], hwmon[:CHIP/LABEL], battery, or"
+          + " meter (its log is read by merge --meter-csv).",
       BENCH),
   SENSOR_ROOT("/", "DIR", "Folder below which sys/ is looked for.", BENCH),
   AFFINITY(
