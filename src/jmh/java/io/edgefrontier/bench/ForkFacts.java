@@ -1,7 +1,9 @@
 package io.edgefrontier.bench;
 
+import io.edgefrontier.measure.JavaHeap;
 import io.edgefrontier.measure.ProcessMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,7 +19,10 @@ final class ForkFacts {
 
   private static Optional<ProcessMemory> engineReady = Optional.empty();
   private static Optional<ProcessMemory> inferencesDone = Optional.empty();
+  private static OptionalDouble growth = OptionalDouble.empty();
   private static OptionalDouble loadMs = OptionalDouble.empty();
+  private static OptionalDouble firstMs = OptionalDouble.empty();
+  private static long[] referenceNanos = {};
 
   private ForkFacts() {}
 
@@ -25,29 +30,78 @@ final class ForkFacts {
   static synchronized void engineReady() {
     engineReady = ProcessMemory.current();
     inferencesDone = Optional.empty();
+    growth = OptionalDouble.empty();
     loadMs = OptionalDouble.empty();
+    firstMs = OptionalDouble.empty();
+    referenceNanos = new long[0];
   }
 
-  /** The archive has been loaded. */
-  static synchronized void loaded(long nanos) {
-    loadMs = OptionalDouble.of(nanos / 1e6);
+  /** The archive has been loaded and, in {@code firstNanos} more, given its first result. */
+  static synchronized void started(long loadNanos, long firstNanos) {
+    loadMs = OptionalDouble.of(loadNanos / 1e6);
+    firstMs = OptionalDouble.of(firstNanos / 1e6);
   }
 
-  /** The last inference has returned and the archive is still loaded. */
+  /** The archive has given results and is still loaded. */
   static synchronized void inferencesDone() {
     inferencesDone = ProcessMemory.current();
   }
 
-  /** Returns what is known; nothing stands for what this platform cannot tell. */
-  static synchronized List<ForkFact> results() {
-    List<ForkFact> facts = new ArrayList<>();
-    loadMs.ifPresent(ms -> facts.add(new ForkFact("load", ms, "ms")));
-    inferencesDone.ifPresent(
-        done -> facts.add(new ForkFact("rss.peak", done.peakBytes() / MIB, "MiB")));
-    if (engineReady.isPresent() && inferencesDone.isPresent()) {
-      long growth = inferencesDone.get().residentBytes() - engineReady.get().residentBytes();
-      facts.add(new ForkFact("rss.model", growth / MIB, "MiB"));
+  /** Native memory that further calls left behind, in KiB per 1000 calls. */
+  static synchronized void growth(OptionalDouble kibPer1000Calls) {
+    growth = kibPer1000Calls;
+  }
+
+  /** One thread's calls of the reference around the iteration that ends. */
+  static synchronized void referenceCalls(long[] nanos) {
+    int before = referenceNanos.length;
+    referenceNanos = Arrays.copyOf(referenceNanos, before + nanos.length);
+    System.arraycopy(nanos, 0, referenceNanos, before, nanos.length);
+  }
+
+  /** Returns what is known of the iteration that has ended, and forgets it. */
+  static synchronized List<Observation> ofIteration() {
+    long[] nanos = referenceNanos;
+    referenceNanos = new long[0];
+    return nanos.length == 0
+        ? List.of()
+        : List.of(new Observation("reference", median(nanos) / 1e6, "ms/op"));
+  }
+
+  /** Returns what is known of the fork; nothing stands for what this platform cannot tell. */
+  static synchronized List<Observation> ofFork() {
+    List<Observation> facts = new ArrayList<>();
+    loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
+    firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));
+    if (!PairedReference.isOn()) {
+      facts.addAll(memory());
     }
     return facts;
+  }
+
+  private static List<Observation> memory() {
+    List<Observation> facts = new ArrayList<>();
+    inferencesDone.ifPresent(
+        done -> facts.add(new Observation("rss.peak", done.peakBytes() / MIB, "MiB")));
+    modelBytes().ifPresent(bytes -> facts.add(new Observation("rss.model", bytes / MIB, "MiB")));
+    growth.ifPresent(kib -> facts.add(new Observation("rss.growth", kib, "KiB per 1000 calls")));
+    return facts;
+  }
+
+  private static Optional<Long> modelBytes() {
+    if (engineReady.isEmpty() || inferencesDone.isEmpty()) {
+      return Optional.empty();
+    }
+    // The heap is asked for after the fork's peak has been read, because asking takes memory.
+    return JavaHeap.current()
+        .map(heap -> inferencesDone.get().nativeBytes(heap) - engineReady.get().nativeBytes(heap));
+  }
+
+  /** Returns the middle value, or the mean of the two in the middle. */
+  private static double median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }

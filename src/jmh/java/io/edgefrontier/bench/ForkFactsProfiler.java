@@ -1,5 +1,6 @@
 package io.edgefrontier.bench;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -10,16 +11,30 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Adds three secondary results, one value per fork, to the benchmarks of this package.
+ * Adds what the benchmarks of this package learn outside timed code, as secondary results.
+ *
+ * <p>One value per measurement iteration:
+ *
+ * <ul>
+ *   <li>{@code reference} (ms/op), only with {@code -Dedgefrontier.reference=true}: median of the
+ *       {@link PairedReference}'s calls right before and right after the iteration
+ * </ul>
+ *
+ * <p>One value per fork:
  *
  * <ul>
  *   <li>{@code load} (ms): opening the archive until the engine can run it
+ *   <li>{@code first} (ms): from there to the first result, copy of the input included
  *   <li>{@code rss.peak} (MiB): the fork's largest resident set, JVM and engine included
- *   <li>{@code rss.model} (MiB): growth of the resident set from engine-ready to last inference
+ *   <li>{@code rss.model} (MiB): growth of the native memory in the resident set, the Java heap
+ *       left out, from engine-ready until the archive has been loaded and run
+ *   <li>{@code rss.growth} (KiB per 1000 calls), only of {@link ColdStartBenchmark}: what further
+ *       calls leave behind, see {@link NativeGrowth}
  * </ul>
  *
  * <p>The figures are taken in set-up and tear-down, never inside timed code; this class only hands
- * them to JMH after the last iteration. Memory is absent where the platform has no {@code /proc}.
+ * them to JMH after the iteration. Memory is absent where the platform has no {@code /proc}, and in
+ * forks that also load the reference.
  *
  * <pre>{@code
  * java -jar target/benchmarks.jar InferenceBenchmark -prof io.edgefrontier.bench.ForkFactsProfiler
@@ -30,7 +45,7 @@ public final class ForkFactsProfiler implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "Per fork: model load time, peak resident set, its growth by the model";
+    return "Load time, first inference, memory of each fork; the paired reference's time";
   }
 
   @Override
@@ -41,10 +56,14 @@ public final class ForkFactsProfiler implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    List<Observation> observations = new ArrayList<>(ForkFacts.ofIteration());
     if (iteration.getType() != IterationType.MEASUREMENT) {
       return List.of();
     }
     measured++;
-    return measured == iteration.getCount() ? ForkFacts.results() : List.of();
+    if (measured == iteration.getCount()) {
+      observations.addAll(ForkFacts.ofFork());
+    }
+    return observations;
   }
 }

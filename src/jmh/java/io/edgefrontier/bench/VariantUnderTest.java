@@ -39,12 +39,13 @@ public class VariantUnderTest {
   /** Finds and verifies the archive, makes the input, starts the engine. */
   @Setup(Level.Trial)
   public void select() throws IOException {
+    ParentProcess.watch();
     VariantFolder folder =
         VariantFolder.open(Path.of(System.getProperty(VARIANTS_PROPERTY, "variants")));
     Archive found = folder.find(pruningLevel, precision);
     archive = folder.verified(found);
     inputShape = new Shape(found.sampleShape()).batched(batchSize);
-    input = uniform(Math.toIntExact(inputShape.elements()));
+    input = uniform(inputShape);
     EngineFacts.read(); // starts the engine
     ForkFacts.engineReady();
   }
@@ -61,10 +62,11 @@ public class VariantUnderTest {
     return input;
   }
 
-  private static float[] uniform(int count) {
+  /** Returns the same values for the same shape, uniform in [-1, 1). */
+  static float[] uniform(Shape shape) {
     Random random = new Random(INPUT_SEED);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
+    float[] values = new float[Math.toIntExact(shape.elements())];
+    for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() * 2 - 1;
     }
     return values;

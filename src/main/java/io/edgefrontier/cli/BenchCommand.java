@@ -5,17 +5,22 @@ import io.edgefrontier.config.Settings.BenchSettings;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.sweep.CellFailure;
+import io.edgefrontier.sweep.Effort;
 import io.edgefrontier.sweep.ForkSettings;
 import io.edgefrontier.sweep.Grid;
 import io.edgefrontier.sweep.Iterations;
+import io.edgefrontier.sweep.LaunchPrefix;
 import io.edgefrontier.sweep.ProgressLine;
+import io.edgefrontier.sweep.Ranking;
 import io.edgefrontier.sweep.Sweep;
+import io.edgefrontier.sweep.SweepFlag;
 import io.edgefrontier.sweep.SweepOutcome;
 import io.edgefrontier.sweep.SweepPlan;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +64,15 @@ final class BenchCommand implements Callable<Integer> {
     BenchSettings bench = settings.bench();
     SweepPlan plan =
         new SweepPlan(
-            run.path(), run.path(), grid(manifest, bench), forks(bench), settings.seed(), verbose);
+            run.path(),
+            run.path(),
+            grid(manifest, bench),
+            Effort.fixed(bench.forks(), bench.coldStartForks()),
+            forks(bench),
+            Ranking.UNKNOWN,
+            LaunchPrefix.NONE,
+            settings.seed(),
+            verbose ? Set.of(SweepFlag.VERBOSE) : Set.of());
     SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, Terminal.isInteractive()));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
@@ -84,9 +97,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static ForkSettings forks(BenchSettings bench) {
-    return new ForkSettings(
-        bench.forks(),
-        bench.coldStartForks(),
+    return ForkSettings.plain(
         Iterations.of(bench.warmupIterations(), bench.iterationMs()),
         Iterations.of(bench.iterations(), bench.iterationMs()),
         Duration.ofSeconds(bench.forkTimeoutS()));

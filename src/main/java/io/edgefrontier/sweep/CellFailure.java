@@ -5,6 +5,6 @@ import io.edgefrontier.result.Cell;
 /**
  * Why a cell has no figures.
  *
- * @param reason of the first fork that failed; the cell's later forks were not run
+ * @param reason of its last fork that failed, with the end of what that printed
  */
 public record CellFailure(Cell cell, String reason) {}

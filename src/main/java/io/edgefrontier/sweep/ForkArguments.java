@@ -1,10 +1,10 @@
 package io.edgefrontier.sweep;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** JVM arguments that every fork needs. */
+/** JVM arguments that forks need. */
 final class ForkArguments {
   static final String VARIANTS = "edgefrontier.variants";
 
@@ -16,27 +16,50 @@ final class ForkArguments {
 
   private ForkArguments() {}
 
-  /** Returns the arguments; engine threads as this JVM has them, else one. */
+  /** Returns those of JMH's own runs; engine threads as this JVM has them, else one. */
   static List<String> of(Path variants) {
     return of(variants, System.getProperty(THREADS, "1"));
   }
 
-  /** Returns the arguments for a given number of engine threads. */
-  static List<String> of(Path variants, int threads) {
-    return of(variants, String.valueOf(threads));
+  /**
+   * Returns those of a sweep's fork, the user's first, so that a sweep measures what its plan says.
+   *
+   * @param forks folder of the forks' files
+   */
+  static List<String> of(SweepPlan plan, Fork fork, Path forks) {
+    List<String> arguments = new ArrayList<>(plan.forks().jvm().append());
+    arguments.addAll(of(plan.variants(), String.valueOf(fork.cell().threads())));
+    // A fork ends itself when this process is gone.
+    arguments.add(define("edgefrontier.parent", ProcessHandle.current().pid()));
+    if (fork.kind() == ForkKind.LATENCY) {
+      arguments.add(define("edgefrontier.reference", plan.forks().reference()));
+    }
+    if (fork.kind() == ForkKind.ENERGY) {
+      plan.forks().energy().ifPresent(energy -> addEnergy(energy, arguments));
+    }
+    arguments.addAll(CrashLogs.jvmArguments(forks));
+    return arguments;
+  }
+
+  private static void addEnergy(EnergySettings energy, List<String> arguments) {
+    arguments.add(define("edgefrontier.energy", energy.sensors()));
+    arguments.add(define("edgefrontier.sensor_root", energy.root()));
+    energy.idleWatts().ifPresent(watts -> arguments.add(define("edgefrontier.idle_watts", watts)));
   }
 
   private static List<String> of(Path variants, String threads) {
-    Stream<String> inherited =
-        INHERITED.stream()
-            .filter(key -> System.getProperty(key) != null)
-            .map(key -> define(key, System.getProperty(key)));
-    return Stream.concat(
-            Stream.of(define(VARIANTS, variants.toString()), define(THREADS, threads)), inherited)
-        .toList();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(define(VARIANTS, variants));
+    arguments.add(define(THREADS, threads));
+    for (String key : INHERITED) {
+      if (System.getProperty(key) != null) {
+        arguments.add(define(key, System.getProperty(key)));
+      }
+    }
+    return arguments;
   }
 
-  private static String define(String key, String value) {
+  private static String define(String key, Object value) {
     return "-D" + key + "=" + value;
   }
 }

@@ -1,17 +1,18 @@
 package io.edgefrontier.sweep;
 
 import io.edgefrontier.result.Cell;
+import io.edgefrontier.sweep.ForkOutcome.ForkResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
@@ -28,10 +29,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class ForkLauncher {
   private static final String PROFILER = "io.edgefrontier.bench.ForkFactsProfiler";
 
-  private final SweepPlan plan;
+  /** Lines of a failed fork's output that its reason quotes. */
+  private static final int QUOTED_LINES = 5;
 
-  ForkLauncher(SweepPlan plan) {
+  /** Lines of a stack trace that its log keeps. */
+  private static final int TRACE_LINES = 20;
+
+  private final SweepPlan plan;
+  private final Path forks;
+  private final Function<ForkKind, String> benchmarks;
+
+  /**
+   * @param forks folder of the forks' files
+   * @param benchmarks JMH's name for the benchmark of each kind
+   */
+  ForkLauncher(SweepPlan plan, Path forks, Function<ForkKind, String> benchmarks) {
     this.plan = plan;
+    this.forks = forks;
+    this.benchmarks = benchmarks;
   }
 
   /**
@@ -40,66 +55,70 @@ final class ForkLauncher {
    * @throws IOException if JMH refuses to start it because another JMH runs on this machine
    */
   ForkOutcome launch(Fork fork) throws IOException {
-    ForkOutput log = new ForkOutput(plan.verbose() ? Optional.of(System.err) : Optional.empty());
+    boolean verbose = plan.has(SweepFlag.VERBOSE);
+    ForkOutput log = new ForkOutput(verbose ? Optional.of(System.err) : Optional.empty());
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-    Runner runner =
-        new Runner(
-            options(fork), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL));
+    // Silent, JMH only passes on what the fork prints: nothing is formatted while it measures.
+    VerboseMode mode = verbose ? VerboseMode.NORMAL : VerboseMode.SILENT;
+    Runner runner = new Runner(options(fork), OutputFormatFactory.createFormatInstance(out, mode));
+    CrashLogs crashes = new CrashLogs(forks);
     Instant start = Instant.now();
     long startNanos = System.nanoTime();
-    Optional<RunResult> result = Optional.empty();
+    Optional<ForkResult> result = Optional.empty();
     String error = "";
-    ForkWatchdog watchdog = ForkWatchdog.start(plan.settings().timeout());
+    ForkWatchdog watchdog = ForkWatchdog.start(plan.forks().timeout());
     DivertedStreams diverted = new DivertedStreams(out);
     try (watchdog;
         diverted) {
-      Collection<RunResult> results = runner.run();
-      result = results.stream().findFirst();
-      error = results.isEmpty() ? "the fork ended without a result" : "";
+      result = Optional.of(result(fork, runner.run()));
     } catch (RunnerException e) {
-      error = watchdog.fired() ? timedOut() : reason(e);
-      if (error.contains("Another JMH instance")) {
-        // Not this cell's fault, and every other cell would fail alike.
-        throw new IOException(
-            "another JMH run holds JMH's lock on this machine, and both would disturb each other;"
-                + " wait for its end and start again",
-            e);
-      }
+      refuseIfLocked(e);
+      error = watchdog.fired() ? timedOut() : failed(e, log, crashes);
+      printTrace(thrown(e), out);
+    } catch (IllegalArgumentException e) {
+      error = e.getMessage();
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
     return new ForkOutcome(fork, start, wall, result, error, log);
   }
 
+  private ForkResult result(Fork fork, Collection<RunResult> results) {
+    if (results.size() != 1) {
+      throw new IllegalArgumentException("the fork ended without a result");
+    }
+    RunResult jmh = results.iterator().next();
+    return new ForkResult(jmh, ForkFigures.of(fork.kind(), jmh, plan.forks().reference()));
+  }
+
   private Options options(Fork fork) {
     Cell cell = fork.cell();
+    ForkSettings settings = plan.forks();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(fork.kind().benchmark()) + "$")
+            .include("^" + Pattern.quote(benchmarks.apply(fork.kind())) + "$")
+            .mode(fork.kind().mode())
             .param("pruningLevel", String.valueOf(cell.variant().pruningLevel()))
             .param("precision", cell.variant().precision().label())
             .param("batchSize", String.valueOf(cell.batchSize()))
             .forks(1)
-            .jvmArgsAppend(jvmArguments(cell).toArray(String[]::new))
+            .jvmArgsPrepend(settings.jvm().prepend().toArray(String[]::new))
+            .jvmArgsAppend(ForkArguments.of(plan, fork, forks).toArray(String[]::new))
             .addProfiler(PROFILER)
             .shouldFailOnError(true);
-    if (fork.kind() == ForkKind.LATENCY) {
-      Iterations warmup = plan.settings().warmup();
-      Iterations measurement = plan.settings().measurement();
-      options
-          .warmupIterations(warmup.count())
-          .warmupTime(timeValue(warmup.time()))
-          .measurementIterations(measurement.count())
-          .measurementTime(timeValue(measurement.time()));
+    settings.jvm().instead().ifPresent(all -> options.jvmArgs(all.toArray(String[]::new)));
+    settings.arrivalRate().ifPresent(rate -> options.param("arrivalRate", String.valueOf(rate)));
+    List<String> prefix = plan.prefix().command(cell.threads());
+    if (!prefix.isEmpty()) {
+      options.addProfiler(LaunchPrefixProfiler.class, String.join(" ", prefix));
     }
+    settings
+        .warmup(fork.kind())
+        .ifPresent(w -> options.warmupIterations(w.count()).warmupTime(timeValue(w.time())));
+    settings
+        .measurement(fork.kind())
+        .ifPresent(
+            m -> options.measurementIterations(m.count()).measurementTime(timeValue(m.time())));
     return options.build();
-  }
-
-  private List<String> jvmArguments(Cell cell) {
-    List<String> arguments = new ArrayList<>(ForkArguments.of(plan.variants(), cell.threads()));
-    // Where a crashed JVM explains itself; it would be the working directory otherwise.
-    Path crashLog = SweepFiles.forks(plan.output()).resolve("hs_err_%p.log");
-    arguments.add("-XX:ErrorFile=" + crashLog);
-    return arguments;
   }
 
   // Milliseconds print as JMH users write them ("500 ms").
@@ -107,13 +126,54 @@ final class ForkLauncher {
     return new TimeValue(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private String timedOut() {
-    return "no result within %s s; the fork was ended"
-        .formatted(plan.settings().timeout().toMillis() / 1000.0);
+  // Not the cell's fault, and every other cell would fail alike.
+  private static void refuseIfLocked(RunnerException e) throws IOException {
+    if (reason(e).contains("Another JMH instance")) {
+      throw new IOException(
+          "another JMH run holds JMH's lock on this machine, and both would disturb each other;"
+              + " wait for its end and start again",
+          e);
+    }
   }
 
-  /** Returns what the fork really threw: JMH wraps it, as cause or as suppressed exception. */
+  private String timedOut() {
+    return "no result within %s s; the fork was ended"
+        .formatted(plan.forks().timeout().toMillis() / 1000.0);
+  }
+
+  private static String failed(RunnerException e, ForkOutput log, CrashLogs crashes)
+      throws IOException {
+    Optional<String> crash = crashes.newest();
+    if (crash.isPresent()) {
+      return "the fork crashed: " + crash.get(); // what it printed is the same at length
+    }
+    List<String> printed = log.tail(QUOTED_LINES);
+    return printed.isEmpty()
+        ? reason(e)
+        : reason(e) + "; it printed last: " + String.join(" | ", printed);
+  }
+
+  /** Prints where in the fork it was thrown, if it was thrown there. */
+  private static void printTrace(Throwable thrown, PrintStream out) {
+    List<StackTraceElement> trace = List.of(thrown.getStackTrace());
+    String here = ForkLauncher.class.getName();
+    if (trace.stream().noneMatch(frame -> frame.getClassName().equals(here))) {
+      out.println(thrown);
+      trace.stream().limit(TRACE_LINES).forEach(frame -> out.println("\tat " + frame));
+    }
+  }
+
+  /** Says what the fork really threw. */
   static String reason(Throwable thrown) {
+    Throwable inner = thrown(thrown);
+    // An Error's message alone ("Java heap space") does not say that something went wrong.
+    return inner.getMessage() == null || inner instanceof Error
+        ? inner.toString()
+        : inner.getMessage();
+  }
+
+  // JMH wraps it, as cause or as suppressed exception.
+  private static Throwable thrown(Throwable thrown) {
     Throwable inner = thrown;
     while (inner instanceof RunnerException || inner instanceof BenchmarkException) {
       Throwable next =
@@ -123,6 +183,6 @@ final class ForkLauncher {
       }
       inner = next;
     }
-    return inner.getMessage() == null ? inner.toString() : inner.getMessage();
+    return inner;
   }
 }

@@ -11,13 +11,13 @@ import org.openjdk.jmh.results.RunResult;
  * @param wall from launch to exit, JVM start included
  * @param result empty exactly when {@code error} is not
  * @param error empty, or why there is no result
- * @param log what JMH and the fork printed
+ * @param log what the fork printed, and the stack trace of its failure
  */
 record ForkOutcome(
     Fork fork,
     Instant start,
     Duration wall,
-    Optional<RunResult> result,
+    Optional<ForkResult> result,
     String error,
     ForkOutput log) {
   ForkOutcome {
@@ -27,8 +27,6 @@ record ForkOutcome(
     }
   }
 
-  /** Returns the median of the fork's samples, in milliseconds. */
-  Optional<Double> medianMs() {
-    return result.map(run -> run.getPrimaryResult().getStatistics().getPercentile(50));
-  }
+  /** What JMH has of a fork, and what it comes down to. */
+  record ForkResult(RunResult jmh, ForkFigures figures) {}
 }

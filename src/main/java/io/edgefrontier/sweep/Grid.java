@@ -38,6 +38,15 @@ public record Grid(
     return cells;
   }
 
+  /** Returns the place of a cell in JMH's order: by batch size, precision and level, as given. */
+  int place(Cell cell) {
+    int place = batchSizes.indexOf(cell.batchSize());
+    place = place * precisions.size() + precisions.indexOf(cell.variant().precision());
+    place = place * pruningLevels.size() + pruningLevels.indexOf(cell.variant().pruningLevel());
+    // JMH does not know engine threads.
+    return place * threads.size() + threads.indexOf(cell.threads());
+  }
+
   private static <T> List<T> distinct(String what, List<T> values) {
     if (values.isEmpty() || new HashSet<>(values).size() != values.size()) {
       throw new IllegalArgumentException(

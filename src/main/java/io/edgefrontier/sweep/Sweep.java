@@ -1,100 +1,255 @@
 package io.edgefrontier.sweep;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.edgefrontier.measure.Disturbance;
+import io.edgefrontier.measure.MachineState;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.sweep.SweepProgress.Step;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Measures every cell of a plan, fork by fork, through JMH.
  *
- * <p>Each fork's result is on disk before the next one starts. A fork that fails, crashes or times
- * out fails its cell and no other; nothing is printed while a fork runs.
+ * <p>Each fork's result is on disk before the next one starts, so a sweep that was killed goes on
+ * where it was. A fork that fails, crashes or hangs costs that fork, and its cell when it is the
+ * second one. Nothing is printed while a fork runs.
  */
 public final class Sweep {
+  private static final Gson GSON = new Gson();
 
   private final SweepPlan plan;
   private final SweepProgress progress;
-  private final SweepFiles files;
-  private final CombinedResults results;
-  private final Map<Cell, CellFailure> failures = new LinkedHashMap<>();
-  private final List<Eta.Elapsed> ended = new ArrayList<>();
+  private final ConditionsSource conditions;
+  private final SweepFolder folder;
+  private final ForkLauncher launcher;
+  private final Schedule schedule;
+  private final List<ForkRecord> records = new ArrayList<>();
+  private final long startNanos = System.nanoTime();
+  private Duration earlier = Duration.ZERO;
+  private int resumed;
 
-  private Sweep(SweepPlan plan, SweepProgress progress) throws IOException {
+  /** Tells under what conditions a plan runs here. */
+  @FunctionalInterface
+  interface ConditionsSource {
+    Conditions of(SweepPlan plan) throws IOException;
+  }
+
+  Sweep(
+      SweepPlan plan,
+      SweepProgress progress,
+      Function<ForkKind, String> benchmarks,
+      ConditionsSource conditions) {
     this.plan = plan;
     this.progress = progress;
-    this.files = new SweepFiles(plan.output());
-    this.results = new CombinedResults(plan.grid());
+    this.conditions = conditions;
+    this.folder = new SweepFolder(plan.output());
+    this.launcher = new ForkLauncher(plan, folder.forks(), benchmarks);
+    this.schedule = new Schedule(plan.grid().cells(), plan.effort(), plan.ranking(), plan.seed());
   }
 
   /**
-   * Runs a plan.
+   * Runs a plan, or the rest of it if the folder holds forks of it.
    *
-   * @throws IOException if a result cannot be written or another JMH runs on this machine; a cell
-   *     that fails is part of the outcome
+   * @throws IOException if a result cannot be written, or another sweep or another JMH runs on this
+   *     machine; a cell that fails is part of the outcome
+   * @throws IllegalArgumentException if the folder holds forks of another plan, or the same plan on
+   *     other software or another machine; the message names what differs
    */
   public static SweepOutcome run(SweepPlan plan, SweepProgress progress) throws IOException {
+    return new Sweep(plan, progress, ForkKind::benchmark, Conditions::of).run();
+  }
+
+  SweepOutcome run() throws IOException {
+    if (plan.has(SweepFlag.IGNORE_LOCK)) {
+      System.setProperty("jmh.ignoreLock", "true"); // read when JMH's runner is first used
+      return runAlone();
+    }
+    SweepLock lock = SweepLock.acquire(plan.output());
+    try (lock) {
+      return runAlone();
+    }
+  }
+
+  private SweepOutcome runAlone() throws IOException {
     try {
-      return new Sweep(plan, progress).run();
+      prepare();
+      for (Optional<Fork> next = next(); next.isPresent(); next = next()) {
+        measure(next.get());
+      }
+      writeCombined();
+      return outcome();
     } finally {
       progress.sweepEnded();
     }
   }
 
-  private SweepOutcome run() throws IOException {
-    long start = System.nanoTime();
-    ForkLauncher launcher = new ForkLauncher(plan);
-    List<Fork> order = ForkOrder.of(plan.grid().cells(), plan.settings(), plan.seed());
-    for (int i = 0; i < order.size(); i++) {
-      Fork fork = order.get(i);
-      if (failures.containsKey(fork.cell())) {
-        continue;
+  /** Takes up an earlier sweep in the same folder, if there is one. */
+  private void prepare() throws IOException {
+    Conditions now = conditions.of(plan);
+    if (plan.has(SweepFlag.RESTART)) {
+      folder.clear();
+    }
+    if (folder.isTaken()) {
+      Conditions.read(folder.conditions()).requireEqual(now, plan.output());
+    } else {
+      folder.clear(); // of forks that nobody accounts for
+      now.write(folder.conditions());
+    }
+    for (ForkRecord record : folder.open(plan.grid().cells())) {
+      records.add(record);
+      earlier = earlier.plus(record.wall());
+      tell(record);
+    }
+    resumed = records.size();
+  }
+
+  private Optional<Fork> next() {
+    return schedule.next(elapsed());
+  }
+
+  private Duration elapsed() {
+    return earlier.plusNanos(System.nanoTime() - startNanos);
+  }
+
+  private void measure(Fork fork) throws IOException {
+    String what = what(fork);
+    progress.forkStarts(step(fork, what));
+    int threads = fork.cell().threads();
+    MachineState before = MachineState.now();
+    ForkOutcome outcome;
+    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(threads);
+    try (place) {
+      outcome = launcher.launch(fork);
+    }
+    MachineState after = MachineState.now();
+    Disturbance disturbance =
+        Disturbance.between(before, after, threads, plan.prefix().cpus(threads));
+    JsonObject machine = new JsonObject();
+    machine.add("before", GSON.toJsonTree(before.facts()));
+    machine.add("after", GSON.toJsonTree(after.facts()));
+    machine.add("between", GSON.toJsonTree(disturbance.facts()));
+    folder.write(outcome);
+    ForkRecord record = ForkRecord.of(outcome, machine, disturbance.reason());
+    folder.journal().append(record);
+    records.add(record);
+    tell(record);
+    markUnused();
+    if (record.ok()) {
+      progress.forkEnded(step(fork, what), record.medianMs());
+    } else {
+      progress.forkFailed(step(fork, what), record.error());
+    }
+  }
+
+  private void tell(ForkRecord record) {
+    if (!record.ok()) {
+      schedule.failed(record.fork());
+    } else if (record.disturbed()) {
+      schedule.disturbed(record.fork(), record.score(), record.wall());
+    } else {
+      schedule.ended(record.fork(), record.score(), record.wall());
+    }
+  }
+
+  /** Brings the journal up to date when a repeated fork has taken an earlier one's place. */
+  private void markUnused() throws IOException {
+    Set<Fork> used = new HashSet<>(schedule.used());
+    boolean changed = false;
+    for (int i = 0; i < records.size(); i++) {
+      ForkRecord record = records.get(i);
+      if (record.used() != used.contains(record.fork())) {
+        records.set(i, record.withUsed(!record.used()));
+        changed = true;
       }
-      progress.forkStarts(step(fork, order, i));
-      ForkOutcome outcome = launcher.launch(fork);
-      record(outcome);
-      Step done = step(fork, order, i + 1);
-      outcome
-          .medianMs()
-          .ifPresentOrElse(
-              median -> progress.forkEnded(done, median),
-              () -> progress.forkFailed(done, outcome.error()));
     }
-    files.writeCombined(results.without(failures.keySet()));
+    if (changed) {
+      folder.journal().write(records);
+    }
+  }
+
+  /** Writes jmh.json with the entries in JMH's order: by mode, benchmark and parameters. */
+  private void writeCombined() throws IOException {
+    Grid grid = plan.grid();
+    Map<Entry, List<Path>> entries =
+        new TreeMap<>(
+            Comparator.comparing((Entry entry) -> entry.kind().mode())
+                .thenComparing(entry -> entry.kind().benchmark())
+                .thenComparing(entry -> grid.place(entry.cell())));
+    for (Fork fork : schedule.used()) {
+      entries
+          .computeIfAbsent(new Entry(fork.cell(), fork.kind()), entry -> new ArrayList<>())
+          .add(folder.result(fork));
+    }
+    CombinedResults.write(folder.jmhJson(), List.copyOf(entries.values()));
+  }
+
+  private SweepOutcome outcome() {
+    Map<Cell, Integer> latencyForks = new HashMap<>();
+    for (Fork fork : schedule.used()) {
+      if (fork.kind() == ForkKind.LATENCY) {
+        latencyForks.merge(fork.cell(), 1, Integer::sum);
+      }
+    }
     return new SweepOutcome(
-        files.jmhJson(),
-        List.copyOf(failures.values()),
-        ended.size(),
-        Duration.ofNanos(System.nanoTime() - start));
+        folder.jmhJson(),
+        schedule.failedCells().stream().map(this::failure).toList(),
+        records.size(),
+        resumed,
+        (int) records.stream().filter(record -> !record.ok()).count(),
+        (int) records.stream().filter(ForkRecord::disturbed).count(),
+        latencyForks,
+        schedule.savings(),
+        Duration.ofNanos(System.nanoTime() - startNanos));
   }
 
-  private void record(ForkOutcome outcome) throws IOException {
-    Fork fork = outcome.fork();
-    files.add(outcome);
-    ended.add(new Eta.Elapsed(fork.kind(), outcome.wall()));
-    outcome.result().ifPresent(result -> results.add(fork, result));
-    if (outcome.result().isEmpty()) {
-      failures.put(fork.cell(), new CellFailure(fork.cell(), outcome.error()));
+  private CellFailure failure(Cell cell) {
+    String reason = "";
+    for (ForkRecord record : records) {
+      if (!record.ok() && record.fork().cell().equals(cell)) {
+        reason = record.error();
+      }
     }
+    return new CellFailure(cell, reason);
   }
 
-  private Step step(Fork fork, List<Fork> order, int done) {
-    List<ForkKind> remaining =
-        order.subList(done, order.size()).stream()
-            .filter(later -> !failures.containsKey(later.cell()))
-            .map(Fork::kind)
-            .toList();
-    boolean cold = fork.kind() == ForkKind.COLD_START;
-    String what =
-        cold
-            ? "cold start %d of %d".formatted(fork.number(), plan.settings().coldStartForks())
-            : "fork %d of %d".formatted(fork.number(), plan.settings().forks());
-    Optional<Duration> left = Eta.remaining(ended, remaining);
-    return new Step(Fork.cellName(fork.cell()), what, done, order.size(), left);
+  private String what(Fork fork) {
+    int most = plan.effort().most(fork.kind());
+    long counted =
+        schedule.used().stream()
+            .filter(used -> used.cell().equals(fork.cell()) && used.kind() == fork.kind())
+            .count();
+    return "%s %d of %s%d"
+        .formatted(
+            fork.kind().title(),
+            Math.min(counted + 1, most), // a fork that is repeated counts already
+            most > plan.effort().required(fork.kind()) ? "at most " : "",
+            most);
   }
+
+  private Step step(Fork fork, String what) {
+    int done = schedule.forksRun();
+    Duration elapsed = elapsed();
+    return new Step(
+        Fork.cellName(fork.cell()),
+        what,
+        done,
+        done + schedule.forksLeft(elapsed),
+        schedule.remaining(elapsed));
+  }
+
+  /** What JMH counts as one benchmark. */
+  private record Entry(Cell cell, ForkKind kind) {}
 }

@@ -65,23 +65,6 @@ class ProgressLineTest {
     assertTrue(printed().contains(": 1.500 ms"), printed());
   }
 
-  @Test
-  void estimatesTheRestFromTheMeanOfEachKind() {
-    List<Eta.Elapsed> ended =
-        List.of(
-            new Eta.Elapsed(ForkKind.LATENCY, Duration.ofSeconds(3)),
-            new Eta.Elapsed(ForkKind.LATENCY, Duration.ofSeconds(4)),
-            new Eta.Elapsed(ForkKind.COLD_START, Duration.ofSeconds(1)));
-    assertEquals(
-        Optional.of(Duration.ofSeconds(8)),
-        Eta.remaining(ended, List.of(ForkKind.LATENCY, ForkKind.LATENCY, ForkKind.COLD_START)));
-    assertEquals(Optional.of(Duration.ZERO), Eta.remaining(ended, List.of()));
-    assertEquals(
-        Optional.of(Duration.ofMillis(3500)),
-        Eta.remaining(ended.subList(0, 2), List.of(ForkKind.COLD_START)));
-    assertEquals(Optional.empty(), Eta.remaining(List.of(), List.of(ForkKind.LATENCY)));
-  }
-
   private ProgressLine progress(boolean terminal) {
     return new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
   }
