@@ -1,5 +1,6 @@
 package io.edgefrontier.bench;
 
+import io.edgefrontier.engine.BoundCall;
 import io.edgefrontier.engine.InferenceSession;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * once before to verify its checksum, so the operating system has it in its cache. Its two parts
  * are the secondary results {@code load} and {@code first} of {@link ForkFactsProfiler}.
  *
+ * <p>After the one timed shot, tear-down makes more calls for the memory figures: up to 200 until
+ * {@code rss.model} is read, up to 2000 for {@code rss.growth}, each bounded in time.
+ *
  * <p>Only the first call in a process is cold: ask for more forks, not for more iterations.
  *
  * <pre>{@code
@@ -38,6 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class ColdStartBenchmark {
   private InferenceSession session;
+  private BoundCall call;
 
   /** Loads the archive and runs its first forward call. */
   @Benchmark
@@ -45,16 +50,19 @@ public class ColdStartBenchmark {
     long start = System.nanoTime();
     session = InferenceSession.open(variant.archive());
     long loaded = System.nanoTime();
-    int outputs = session.bind(variant.input(), variant.inputShape()).run();
+    call = session.bind(variant.input(), variant.inputShape());
+    int outputs = call.run();
     // Three clock readings and two stores, about 100 ns in tens of milliseconds.
     ForkFacts.started(loaded - start, System.nanoTime() - loaded);
     return outputs;
   }
 
-  /** Takes the memory figures while the archive is still loaded, then frees it. */
+  /** Takes the memory figures with calls of their own, then frees the archive. */
   @TearDown(Level.Invocation)
   public void close() {
+    NativeGrowth.warmUp(call::run);
     ForkFacts.inferencesDone();
+    ForkFacts.growth(NativeGrowth.kibPer1000Calls(call::run));
     session.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.edgefrontier.bench;
 
+import io.edgefrontier.measure.JavaHeap;
 import io.edgefrontier.measure.ProcessMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class ForkFacts {
 
   private static Optional<ProcessMemory> engineReady = Optional.empty();
   private static Optional<ProcessMemory> inferencesDone = Optional.empty();
+  private static OptionalDouble growth = OptionalDouble.empty();
   private static OptionalDouble loadMs = OptionalDouble.empty();
   private static OptionalDouble firstMs = OptionalDouble.empty();
   private static long[] referenceNanos = {};
@@ -28,6 +30,7 @@ final class ForkFacts {
   static synchronized void engineReady() {
     engineReady = ProcessMemory.current();
     inferencesDone = Optional.empty();
+    growth = OptionalDouble.empty();
     loadMs = OptionalDouble.empty();
     firstMs = OptionalDouble.empty();
     referenceNanos = new long[0];
@@ -39,9 +42,14 @@ final class ForkFacts {
     firstMs = OptionalDouble.of(firstNanos / 1e6);
   }
 
-  /** The last inference has returned and the archive is still loaded. */
+  /** The archive has given results and is still loaded. */
   static synchronized void inferencesDone() {
     inferencesDone = ProcessMemory.current();
+  }
+
+  /** Native memory that further calls left behind, in KiB per 1000 calls. */
+  static synchronized void growth(OptionalDouble kibPer1000Calls) {
+    growth = kibPer1000Calls;
   }
 
   /** One thread's calls of the reference around the iteration that ends. */
@@ -75,11 +83,18 @@ final class ForkFacts {
     List<Observation> facts = new ArrayList<>();
     inferencesDone.ifPresent(
         done -> facts.add(new Observation("rss.peak", done.peakBytes() / MIB, "MiB")));
-    if (engineReady.isPresent() && inferencesDone.isPresent()) {
-      long growth = inferencesDone.get().residentBytes() - engineReady.get().residentBytes();
-      facts.add(new Observation("rss.model", growth / MIB, "MiB"));
-    }
+    modelBytes().ifPresent(bytes -> facts.add(new Observation("rss.model", bytes / MIB, "MiB")));
+    growth.ifPresent(kib -> facts.add(new Observation("rss.growth", kib, "KiB per 1000 calls")));
     return facts;
+  }
+
+  private static Optional<Long> modelBytes() {
+    if (engineReady.isEmpty() || inferencesDone.isEmpty()) {
+      return Optional.empty();
+    }
+    // The heap is asked for after the fork's peak has been read, because asking takes memory.
+    return JavaHeap.current()
+        .map(heap -> inferencesDone.get().nativeBytes(heap) - engineReady.get().nativeBytes(heap));
   }
 
   /** Returns the middle value, or the mean of the two in the middle. */

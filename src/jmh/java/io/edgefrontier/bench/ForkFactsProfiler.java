@@ -26,7 +26,10 @@ import org.openjdk.jmh.runner.IterationType;
  *   <li>{@code load} (ms): opening the archive until the engine can run it
  *   <li>{@code first} (ms): from there to the first result, copy of the input included
  *   <li>{@code rss.peak} (MiB): the fork's largest resident set, JVM and engine included
- *   <li>{@code rss.model} (MiB): growth of the resident set from engine-ready to last inference
+ *   <li>{@code rss.model} (MiB): growth of the native memory in the resident set, the Java heap
+ *       left out, from engine-ready until the archive has been loaded and run
+ *   <li>{@code rss.growth} (KiB per 1000 calls), only of {@link ColdStartBenchmark}: what further
+ *       calls leave behind, see {@link NativeGrowth}
  * </ul>
  *
  * <p>The figures are taken in set-up and tear-down, never inside timed code; this class only hands

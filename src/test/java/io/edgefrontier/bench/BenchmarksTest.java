@@ -82,6 +82,24 @@ class BenchmarksTest {
     assertEquals(Files.isReadable(Path.of("/proc/self/smaps")), facts(plain).contains("rss.model"));
   }
 
+  @Test
+  void measuresMemoryBehindTheOneColdShot() throws Exception {
+    JsonObject cold = run("ColdStartBenchmark -f 1");
+
+    double shot = cold.getAsJsonObject("primaryMetric").get("score").getAsDouble();
+    double load = onlyFork(secondary(cold, "load")).get(0);
+    double first = onlyFork(secondary(cold, "first")).get(0);
+    assertEquals(shot, load + first, 0.05 * shot);
+    if (Files.isReadable(Path.of("/proc/self/smaps"))) {
+      assertEquals(Set.of("load", "first", "rss.peak", "rss.model", "rss.growth"), facts(cold));
+      double peak = onlyFork(secondary(cold, "rss.peak")).get(0);
+      double model = onlyFork(secondary(cold, "rss.model")).get(0);
+      assertTrue(model > 0 && model < 64 && peak > 100, model + " of " + peak + " MiB");
+    } else {
+      assertEquals(Set.of("load", "first"), facts(cold));
+    }
+  }
+
   /** Runs one benchmark in one fork; {@code properties} are for its JVM. */
   private JsonObject run(String commandLine, String... properties)
       throws CommandLineOptionException, RunnerException {

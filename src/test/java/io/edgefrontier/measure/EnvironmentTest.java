@@ -87,18 +87,6 @@ class EnvironmentTest {
     assertEquals(Optional.of(new SourceRevision(clean.commit(), true)), SourceRevision.of(root));
   }
 
-  @Test
-  void readsResidentMemoryInBytes() {
-    List<String> status = List.of("Name:\tjava", "VmHWM:\t  200704 kB", "VmRSS:\t  190000 kB");
-
-    assertEquals(
-        Optional.of(new ProcessMemory(190000L * 1024, 200704L * 1024)),
-        ProcessMemory.parse(status));
-    assertEquals(Optional.empty(), ProcessMemory.parse(List.of("Name:\tjava")));
-    ProcessMemory.current()
-        .ifPresent(now -> assertTrue(now.peakBytes() >= now.residentBytes(), now.toString()));
-  }
-
   private static Machine machine(String kernel, long memoryBytes, String governor) {
     return new Machine(
         Optional.of("AMD EPYC 7B13"),

@@ -26,8 +26,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,8 @@ class JmhForksTest {
             .endsWith(
                 "it has: mlp-p0.0-fp32, mlp-p0.5-fp32, mlp-p0.5-bf16, mlp-p0.75-fp32,"
                     + " mlp-p0.5-fp16"));
-    assertEquals(3 + 3, outcome.forksRun());
+    assertEquals(6, outcome.failedForks());
+    assertEquals(3 + 6, outcome.forksRun() - outcome.disturbedForks());
 
     JsonArray results = read(output.resolve("jmh.json")).getAsJsonArray();
     assertEquals(2, results.size());
@@ -98,8 +102,10 @@ class JmhForksTest {
     assertOneValuePerFork(latency, "rss.peak", 2);
     assertOneValuePerFork(results.get(1).getAsJsonObject(), "load", 1);
 
-    assertEquals(6, Files.readAllLines(output.resolve("forks.jsonl")).size());
+    assertEquals(outcome.forksRun(), Files.readAllLines(output.resolve("forks.jsonl")).size());
     assertTrue(Files.exists(output.resolve("forks/mlp-p0.5-fp32-b3-t1-2.json")));
+    String conditions = Files.readString(output.resolve("sweep.json"));
+    assertTrue(conditions.contains("\"libtorch version\": \"2."), conditions);
   }
 
   @Test
@@ -109,8 +115,8 @@ class JmhForksTest {
 
     String reason = reason(outcome, Precision.FP32);
     assertTrue(reason.contains("no.pt: the engine cannot load it"), reason);
-    assertEquals(1, outcome.forksRun());
-    assertTrue(Files.exists(output.resolve("forks/mlp-p0.75-fp32-b1-t1-1.log")));
+    assertEquals(2, outcome.forksRun());
+    assertTrue(Files.exists(output.resolve("forks/mlp-p0.75-fp32-b1-t1-2.log")));
   }
 
   @Test
@@ -121,6 +127,79 @@ class JmhForksTest {
     assertEquals("no result within 0.3 s; the fork was ended", outcome.failures().get(0).reason());
     assertEquals(List.of(), ProcessHandle.current().children().toList());
     assertEquals(0, read(output.resolve("jmh.json")).getAsJsonArray().size());
+  }
+
+  @Test
+  void timesTheReferenceBesideTheVariantAndCountsThroughput() throws Exception {
+    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), List.of(1));
+    Iterations slices = Iterations.of(5, 10);
+    Iterations windows = Iterations.of(1, 100);
+    ForkSettings settings =
+        new ForkSettings(
+            slices,
+            slices,
+            windows,
+            windows,
+            Duration.ofMinutes(1),
+            true,
+            OptionalDouble.empty(),
+            Optional.empty(),
+            JvmArguments.INHERITED);
+    Effort effort = new Effort(1, 1, 0, Optional.empty(), 0, 1, 0, 0);
+    SweepOutcome outcome = sweep(grid, effort, settings);
+
+    assertEquals(List.of(), outcome.failures());
+    JsonArray results = read(outcome.jmhJson()).getAsJsonArray();
+    assertEquals("thrpt", results.get(0).getAsJsonObject().get("mode").getAsString());
+    JsonObject latency = results.get(1).getAsJsonObject();
+    JsonArray references =
+        latency
+            .getAsJsonObject("secondaryMetrics")
+            .getAsJsonObject("reference")
+            .getAsJsonArray("rawData")
+            .get(0)
+            .getAsJsonArray();
+    JsonArray medians =
+        latency
+            .getAsJsonObject("secondaryMetrics")
+            .getAsJsonObject("p0.50")
+            .getAsJsonArray("rawData")
+            .get(0)
+            .getAsJsonArray();
+    double[] ratios = new double[5];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = medians.get(i).getAsDouble() / references.get(i).getAsDouble();
+    }
+    Arrays.sort(ratios);
+    JsonObject line =
+        Files.readAllLines(output.resolve("forks.jsonl")).stream()
+            .map(text -> JsonParser.parseString(text).getAsJsonObject())
+            .filter(journalled -> journalled.get("kind").getAsString().equals("latency"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(ratios[2], line.get("latency_ratio").getAsDouble(), 1e-12);
+    assertEquals(ratios[2], line.get("score").getAsDouble(), 1e-12);
+    assertTrue(line.get("reference_ms").getAsDouble() > 0);
+    assertTrue(line.get("load_ms").getAsDouble() > 0);
+    assertTrue(Files.exists(output.resolve("forks/mlp-p0.0-fp32-b1-t1-throughput-1.json")));
+  }
+
+  @Test
+  void putsRealForksTogetherAsJmhDoes() throws Exception {
+    Path file = folder.resolve("out.json");
+    List<String> arguments =
+        List.of(
+            ("InferenceBenchmark -p precision=fp32 -p pruningLevel=0 -f 2 -wi 1 -w 10ms -i 3 -r"
+                 + " 10ms -jvmArgsAppend -Dedgefrontier.reference=true -prof"
+                 + " io.edgefrontier.bench.ForkFactsProfiler -rf json -rff "
+                    + file)
+                .split(" ", -1));
+    assertEquals(0, printing(() -> JmhCommand.run(arguments, variants)).code());
+
+    JsonObject secondary =
+        read(file).getAsJsonArray().get(0).getAsJsonObject().getAsJsonObject("secondaryMetrics");
+    assertTrue(secondary.has("reference"), secondary.toString());
+    SplitForks.assertPutTogetherAgain(file, folder);
   }
 
   @Test

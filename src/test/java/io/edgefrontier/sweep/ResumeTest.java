@@ -124,6 +124,28 @@ class ResumeTest {
   }
 
   @Test
+  void repeatsADisturbedForkAndMarksTheFirst() throws Exception {
+    Grid grid = SmallSweep.grid(List.of(0.0), List.of(Precision.FP32), List.of(1));
+    SweepPlan plan = SmallSweep.plan(folder, grid, Effort.fixed(1, 0), Duration.ofMinutes(1));
+    SmallSweep.run(plan);
+    JsonObject line = wholeLines().get(0);
+    line.addProperty("disturbed", "a compiler ran");
+    line.addProperty("score", 1e-9); // so that no repeat can be better: it counts all the same
+    Files.writeString(folder.resolve("forks.jsonl"), line + "\n");
+
+    SweepOutcome outcome = SmallSweep.run(plan);
+
+    List<JsonObject> lines = wholeLines();
+    assertEquals(2, lines.size());
+    assertEquals(2, lines.get(1).get("fork").getAsInt());
+    boolean repeatDisturbed = lines.get(1).has("disturbed");
+    assertEquals(repeatDisturbed, lines.get(0).get("used").getAsBoolean());
+    assertEquals(!repeatDisturbed, lines.get(1).get("used").getAsBoolean());
+    assertEquals(repeatDisturbed ? 2 : 1, outcome.disturbedForks());
+    assertEquals(1, results().getAsJsonArray().get(0).getAsJsonObject().get("forks").getAsInt());
+  }
+
+  @Test
   void runsNothingWhenEverythingIsThere() throws Exception {
     Grid grid = SmallSweep.grid(List.of(0.0), List.of(Precision.FP32), List.of(1));
     SweepPlan plan = SmallSweep.plan(folder, grid, Effort.fixed(1, 0), Duration.ofMinutes(1));
