@@ -4,12 +4,9 @@ import io.edgefrontier.config.Settings;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.sweep.CellFailure;
 import io.edgefrontier.sweep.ProgressLine;
-import io.edgefrontier.sweep.Savings;
 import io.edgefrontier.sweep.Sweep;
 import io.edgefrontier.sweep.SweepOutcome;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,32 +63,7 @@ final class BenchCommand implements Callable<Integer> {
         outcome.failures().stream()
             .map(failure -> new CellError(failure.cell(), failure.reason()))
             .toList());
-    terminal.progress("bench: %s", account(outcome));
+    outcome.summary().forEach(line -> terminal.progress("bench: %s", line));
     return !outcome.failures().isEmpty();
-  }
-
-  private static String account(SweepOutcome outcome) {
-    List<String> parts = new ArrayList<>();
-    parts.add(
-        "%d forks in %.0f s"
-            .formatted(
-                outcome.forksRun() - outcome.forksResumed(), outcome.wall().toMillis() / 1000.0));
-    if (outcome.forksResumed() > 0) {
-      parts.add("%d were there already".formatted(outcome.forksResumed()));
-    }
-    Savings savings = outcome.savings();
-    if (savings.mostForks() > savings.forks()) {
-      parts.add(
-          "%d of at most %d latency forks were enough, which saved about %d s"
-              .formatted(savings.forks(), savings.mostForks(), savings.time().toSeconds()));
-    }
-    if (outcome.failedForks() > 0) {
-      parts.add("%d forks failed".formatted(outcome.failedForks()));
-    }
-    if (outcome.disturbedForks() > 0) {
-      parts.add(
-          "%d forks were disturbed (forks.jsonl says by what)".formatted(outcome.disturbedForks()));
-    }
-    return String.join("; ", parts);
   }
 }
