@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "  java -jar benchmarks.jar bench --benchmark-repeats 10",
       "  java -jar benchmarks.jar bench -f 5 -i 100 -r 10ms -jvmArgsAppend -Xmx1g",
       "  java -jar benchmarks.jar bench --batch-sizes 1,8,32 --threads 1,2 --throughput-repeats 3",
-      "  java -jar benchmarks.jar bench --precision-target 1% --time-budget 30m --affinity auto"
+      "  java -jar benchmarks.jar bench --precision-target 1%% --time-budget 30m --affinity auto"
     })
 final class BenchCommand implements Callable<Integer> {
   @Mixin private StageOptions stage;

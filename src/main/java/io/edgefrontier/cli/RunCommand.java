@@ -58,8 +58,9 @@ final class RunCommand implements Callable<Integer> {
     RunFolder run = folder(settings, terminal);
     DataSplit data = Datasets.load(settings);
     terminal.progress("run: %s", run.path());
-    run.save(settings);
-    if (!Files.exists(run.manifest())) {
+    if (Files.exists(run.manifest())) {
+      run.save(settings); // what is made of the figures may have changed
+    } else {
       PrepareCommand.prepare(settings, data, run, terminal);
     }
     if (!Files.exists(run.accuracy())) {

@@ -58,8 +58,13 @@ final class SettingOptions {
     return OptionSpec.builder(names)
         .paramLabel(key.paramLabel())
         .type(String.class)
-        .description(key.description() + " Default: " + key.defaultText() + ".")
+        .description(text(key))
         .build();
+  }
+
+  private static String text(SettingKey key) {
+    String text = key.description() + " Default: " + key.defaultText() + ".";
+    return text.replace("%", "%%"); // picocli formats it
   }
 
   /**

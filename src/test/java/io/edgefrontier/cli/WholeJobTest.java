@@ -44,8 +44,9 @@ class WholeJobTest {
             "--val-subset=100",
             "--benchmark-repeats=1",
             "--benchmark-warmup=1",
-            "--benchmark-iterations=1",
-            "--benchmark-iteration-ms=50",
+            "--benchmark-iterations=5",
+            "--benchmark-time=20ms",
+            "--benchmark-warmup-time=50ms",
             "--cold-start-repeats=0");
   }
 
