@@ -82,8 +82,7 @@ final class BenchCommand implements Callable<Integer> {
         outcome.failures().stream()
             .map(failure -> new CellError(failure.cell(), failure.reason()))
             .toList());
-    terminal.progress(
-        "bench: %d forks in %.0f s", outcome.forksRun(), outcome.wall().toMillis() / 1000.0);
+    outcome.summary().forEach(line -> terminal.progress("bench: %s", line));
     return !outcome.failures().isEmpty();
   }
 

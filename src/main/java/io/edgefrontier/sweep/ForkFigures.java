@@ -17,10 +17,12 @@ import org.openjdk.jmh.util.ListStatistics;
  *
  * @param score what forks of one cell and kind are compared by: a latency fork's ratio to the
  *     reference or, without one, its median in ms; JMH's score of the others
+ * @param unit of the score; empty for a ratio
  * @param named figures by their name in the journal, such as {@code median_ms}
  */
-record ForkFigures(double score, SortedMap<String, Double> named) {
+record ForkFigures(double score, String unit, SortedMap<String, Double> named) {
   private static final String REFERENCE = "reference";
+  private static final String RATIO = "latency_ratio";
 
   /** Names in the journal of what benchmarks report once per fork. */
   private static final Map<String, String> JOURNAL_NAMES =
@@ -43,13 +45,15 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
         switch (kind) {
           case LATENCY -> latency(result, paired, named);
           case COLD_START -> medianMs(result, named);
-          case THROUGHPUT, ENERGY, OPEN_LOOP -> jmhScore(result, named);
+          case THROUGHPUT, ENERGY, OPEN_LOOP -> result.getPrimaryResult().getScore();
         };
     if (!(score > 0 && Double.isFinite(score))) {
       throw new IllegalArgumentException(
           "the fork measured %s, expected a figure above 0".formatted(score));
     }
-    return new ForkFigures(score, named);
+    boolean ratio = named.containsKey(RATIO);
+    String unit = ratio ? "" : result.getPrimaryResult().getScoreUnit();
+    return new ForkFigures(score, unit, named);
   }
 
   private static SortedMap<String, Double> secondary(RunResult result) {
@@ -88,7 +92,7 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
       throw new IllegalArgumentException("the fork timed no reference beside the variant");
     }
     named.put("reference_ms", median(references));
-    named.put("latency_ratio", median(ratios));
+    named.put(RATIO, median(ratios));
     return median(ratios);
   }
 
@@ -96,12 +100,6 @@ record ForkFigures(double score, SortedMap<String, Double> named) {
     double median = result.getPrimaryResult().getStatistics().getPercentile(50);
     named.put("median_ms", median);
     return median;
-  }
-
-  private static double jmhScore(RunResult result, SortedMap<String, Double> named) {
-    double score = result.getPrimaryResult().getScore();
-    named.put("score_" + result.getPrimaryResult().getScoreUnit().replace('/', '_'), score);
-    return score;
   }
 
   private static double median(List<Double> values) {

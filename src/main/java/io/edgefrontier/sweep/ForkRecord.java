@@ -58,6 +58,9 @@ final class ForkRecord {
 
   private static void addFigures(JsonObject line, ForkFigures figures) {
     line.addProperty("score", figures.score());
+    if (!figures.unit().isEmpty()) {
+      line.addProperty("score_unit", figures.unit());
+    }
     figures.named().forEach(line::addProperty);
   }
 
@@ -106,9 +109,13 @@ final class ForkRecord {
     return line.get("score").getAsDouble();
   }
 
-  /** Returns the median of a latency fork's or a cold start's samples. */
-  double medianMs() {
-    return line.has("median_ms") ? line.get("median_ms").getAsDouble() : score();
+  /** Returns what the fork measured, for people, such as {@code 0.1235 ms}. */
+  String figure() {
+    double value = line.has("median_ms") ? line.get("median_ms").getAsDouble() : score();
+    String unit = line.has("median_ms") ? "ms" : line.get("score_unit").getAsString();
+    String disturbed =
+        disturbed() ? " (disturbed: " + line.get("disturbed").getAsString() + ")" : "";
+    return String.format(Locale.ROOT, "%.4g %s%s", value, unit, disturbed);
   }
 
   boolean disturbed() {

@@ -50,12 +50,18 @@ final class ForkWatchdog implements AutoCloseable {
         fired.set(true);
         children().stream()
             .filter(child -> !others.contains(child))
-            .forEach(ProcessHandle::destroyForcibly);
+            .forEach(ForkWatchdog::destroyWithDescendants);
         waitMillis = REPEAT_MILLIS;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  // JMH waits until nobody holds the fork's output open any more, its own children included.
+  private static void destroyWithDescendants(ProcessHandle process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private static Set<ProcessHandle> children() {

@@ -2,7 +2,6 @@ package io.edgefrontier.sweep;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Prints progress: one line that is redrawn on a terminal, a line per ended fork elsewhere. */
 public final class ProgressLine implements SweepProgress {
@@ -29,8 +28,8 @@ public final class ProgressLine implements SweepProgress {
   }
 
   @Override
-  public void forkEnded(Step step, double medianMs) {
-    String line = text(step) + String.format(Locale.ROOT, ": %.4g ms", medianMs);
+  public void forkEnded(Step step, String figure) {
+    String line = text(step) + ": " + figure;
     if (terminal) {
       draw(line);
     } else {
@@ -54,7 +53,7 @@ public final class ProgressLine implements SweepProgress {
   }
 
   private static String text(Step step) {
-    String eta = step.remaining().map(time -> ", " + clock(time) + " left").orElse("");
+    String eta = step.remaining().map(time -> ", at most " + clock(time) + " left").orElse("");
     return "[%d/%d%s] %s %s".formatted(step.done(), step.total(), eta, step.cell(), step.what());
   }
 

@@ -114,6 +114,7 @@ public final class Sweep {
       tell(record);
     }
     resumed = records.size();
+    markUnused();
   }
 
   private Optional<Fork> next() {
@@ -148,7 +149,7 @@ public final class Sweep {
     tell(record);
     markUnused();
     if (record.ok()) {
-      progress.forkEnded(step(fork, what), record.medianMs());
+      progress.forkEnded(step(fork, what), record.figure());
     } else {
       progress.forkFailed(step(fork, what), record.error());
     }

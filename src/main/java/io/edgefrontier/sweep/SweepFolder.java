@@ -55,9 +55,10 @@ final class SweepFolder {
     return journal.exists() || Files.exists(conditions());
   }
 
-  /** Removes all that an earlier sweep left, but for its combined result. */
+  /** Removes all that an earlier sweep left. */
   void clear() throws IOException {
     journal.delete();
+    Files.deleteIfExists(jmhJson());
     Files.deleteIfExists(conditions());
     if (Files.isDirectory(forks())) {
       for (Path file : list()) {

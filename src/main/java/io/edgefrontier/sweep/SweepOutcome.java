@@ -3,6 +3,8 @@ package io.edgefrontier.sweep;
 import io.edgefrontier.result.Cell;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 
@@ -32,5 +34,27 @@ public record SweepOutcome(
   public SweepOutcome {
     failures = List.copyOf(failures);
     latencyForks = Map.copyOf(latencyForks);
+  }
+
+  /** Returns what people want to know at the end, a line each. */
+  public List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%d forks in %s: %d resumed, %d failed, %d disturbed"
+            .formatted(
+                forksRun, ProgressLine.clock(wall), forksResumed, failedForks, disturbedForks));
+    if (savings.forks() < savings.mostForks()) {
+      IntSummaryStatistics perCell =
+          latencyForks.values().stream().mapToInt(Integer::intValue).summaryStatistics();
+      lines.add(
+          "latency forks: %d of at most %d (%d to %d per cell); stopping early spared about %s"
+              .formatted(
+                  savings.forks(),
+                  savings.mostForks(),
+                  perCell.getMin(),
+                  perCell.getMax(),
+                  ProgressLine.clock(savings.time())));
+    }
+    return lines;
   }
 }

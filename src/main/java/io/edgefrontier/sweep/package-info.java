@@ -1,7 +1,8 @@
 /**
- * Drives JMH fork by fork: order, launch, timeout, a file per fork, the combined jmh.json.
+ * Drives JMH fork by fork: order, launch, timeout, resumption, early stop, the combined jmh.json.
  *
  * <p>In: a {@link io.edgefrontier.sweep.SweepPlan} over a folder of variants. Out: {@code
- * forks/*.json}, {@code forks.jsonl} and {@code jmh.json}, and why cells failed.
+ * sweep.json} (the conditions), {@code forks/*.json}, {@code forks.jsonl} and {@code jmh.json}, and
+ * why cells failed.
  */
 package io.edgefrontier.sweep;

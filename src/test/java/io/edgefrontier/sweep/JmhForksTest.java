@@ -1,33 +1,19 @@
 package io.edgefrontier.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.edgefrontier.graph.Shape;
-import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.result.Cell;
-import io.edgefrontier.result.ManifestTable;
-import io.edgefrontier.torchscript.TorchScriptWriter;
-import io.edgefrontier.variant.Archive;
-import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Precision;
-import io.edgefrontier.variant.Variant;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,33 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real JMH forks on a real engine, as short as they can be. */
 class JmhForksTest {
-  private static final Shape SAMPLE = Shape.of(1, 8, 8);
 
   @TempDir private Path folder;
   private Path variants;
   private Path output;
 
-  /**
-   * fp32 works at both levels. At 0.5, bf16 differs from its checksum and fp16 could not be made;
-   * at 0.75, fp32 is no archive.
-   */
   @BeforeEach
-  void makeVariants() throws Exception {
+  void makeVariants() throws IOException {
     variants = folder.resolve("variants");
     output = folder.resolve("run");
-    Files.createDirectories(variants);
-    Path archive = variants.resolve("net.pt");
-    TorchScriptWriter.write(BuiltInNetworks.create("mlp", SAMPLE, 10, 1), archive);
-    String sha256 = sha256(archive);
-    Path noArchive = Files.writeString(variants.resolve("no.pt"), "no archive");
-    ManifestTable.TABLE.write(
-        variants.resolve("variants.csv"),
-        List.of(
-            made(0.0, Precision.FP32, "net.pt", sha256),
-            made(0.5, Precision.FP32, "net.pt", sha256),
-            made(0.5, Precision.BF16, "net.pt", "0".repeat(64)),
-            made(0.75, Precision.FP32, "no.pt", sha256(noArchive)),
-            ManifestEntry.failed(new Variant("mlp", 0.5, Precision.FP16), "no fp16 kernels")));
+    MlpVariants.make(variants);
   }
 
   @Test
@@ -184,68 +153,6 @@ class JmhForksTest {
     assertTrue(Files.exists(output.resolve("forks/mlp-p0.0-fp32-b1-t1-throughput-1.json")));
   }
 
-  @Test
-  void putsRealForksTogetherAsJmhDoes() throws Exception {
-    Path file = folder.resolve("out.json");
-    List<String> arguments =
-        List.of(
-            ("InferenceBenchmark -p precision=fp32 -p pruningLevel=0 -f 2 -wi 1 -w 10ms -i 3 -r"
-                 + " 10ms -jvmArgsAppend -Dedgefrontier.reference=true -prof"
-                 + " io.edgefrontier.bench.ForkFactsProfiler -rf json -rff "
-                    + file)
-                .split(" ", -1));
-    assertEquals(0, printing(() -> JmhCommand.run(arguments, variants)).code());
-
-    JsonObject secondary =
-        read(file).getAsJsonArray().get(0).getAsJsonObject().getAsJsonObject("secondaryMetrics");
-    assertTrue(secondary.has("reference"), secondary.toString());
-    SplitForks.assertPutTogetherAgain(file, folder);
-  }
-
-  @Test
-  void takesJmhsOwnOptions() throws Exception {
-    Path file = folder.resolve("out.json");
-    List<String> arguments =
-        List.of(
-            ("InferenceBenchmark -p precision=fp32 -p pruningLevel=0.50 -f 1 -wi 1 -w 50ms -i 1"
-                    + " -r 100ms -jvmArgsPrepend -Duser.choice=1 -rf json -rff "
-                    + file)
-                .split(" ", -1));
-    assertTrue(JmhCommand.needsVariants(arguments));
-    assertEquals(0, printing(() -> JmhCommand.run(arguments, variants)).code());
-
-    JsonObject result = read(file).getAsJsonArray().get(0).getAsJsonObject();
-    assertEquals(
-        "io.edgefrontier.bench.InferenceBenchmark.forward", result.get("benchmark").getAsString());
-    assertEquals("0.50", result.getAsJsonObject("params").get("pruningLevel").getAsString());
-    String jvmArguments = result.getAsJsonArray("jvmArgs").toString();
-    assertTrue(jvmArguments.contains("-Duser.choice=1"), jvmArguments);
-    assertTrue(jvmArguments.contains("-Dai.djl.offline=true"), jvmArguments);
-  }
-
-  @Test
-  void tellsJmhsFailuresByTheExitCode() throws Exception {
-    List<String> absent =
-        List.of("InferenceBenchmark", "-p", "precision=int8", "-p", "pruningLevel=0.5", "-f", "1");
-    assertEquals(1, printing(() -> JmhCommand.run(absent, variants)).code());
-    assertEquals(2, printing(() -> JmhCommand.run(List.of("-bogus"), variants)).code());
-    assertEquals(2, printing(() -> JmhCommand.run(List.of("NoSuchThing"), variants)).code());
-  }
-
-  @Test
-  void listsWithoutVariants() throws Exception {
-    for (String question : List.of("-l", "-lp", "-lprof", "-lrf", "-h")) {
-      assertFalse(JmhCommand.needsVariants(List.of(question)), question);
-    }
-    assertFalse(JmhCommand.needsVariants(List.of("-bogus")));
-    Printed list = printing(() -> JmhCommand.run(List.of("-lp", "Cold"), folder.resolve("none")));
-    assertEquals(0, list.code());
-    assertTrue(list.text().contains("ColdStartBenchmark.loadAndFirstInference"), list.text());
-    Printed profilers = printing(() -> JmhCommand.run(List.of("-lprof"), folder));
-    assertTrue(profilers.text().contains("io.edgefrontier.bench.ForkFactsProfiler"));
-    assertTrue(list.text().contains("param \"precision\" = {fp32, bf16, fp16, int8}"), list.text());
-  }
-
   private SweepOutcome sweep(Grid grid, Effort effort, ForkSettings settings) throws IOException {
     SweepPlan plan =
         new SweepPlan(
@@ -263,12 +170,6 @@ class JmhForksTest {
 
   private static ForkSettings settings(Duration timeout) {
     return ForkSettings.plain(Iterations.of(1, 50), Iterations.of(2, 50), timeout);
-  }
-
-  private static ManifestEntry made(double level, Precision precision, String file, String sha256) {
-    return ManifestEntry.made(
-        new Variant("mlp", level, precision),
-        new Archive(file, sha256, 1, SAMPLE.dims(), 1, 1, 1, 1));
   }
 
   private static boolean isFp32(Cell cell) {
@@ -298,25 +199,5 @@ class JmhForksTest {
 
   private static JsonElement read(Path file) throws IOException {
     return JsonParser.parseString(Files.readString(file));
-  }
-
-  private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-    return HexFormat.of().formatHex(digest);
-  }
-
-  private record Printed(int code, String text) {}
-
-  private interface Command {
-    int run() throws IOException;
-  }
-
-  private static Printed printing(Command command) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream target = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    DivertedStreams diverted = new DivertedStreams(target);
-    try (diverted) {
-      return new Printed(command.run(), bytes.toString(StandardCharsets.UTF_8));
-    }
   }
 }
