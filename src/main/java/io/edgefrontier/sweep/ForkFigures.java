@@ -62,12 +62,17 @@ record ForkFigures(double score, String unit, SortedMap<String, Double> named) {
         .getSecondaryResults()
         .forEach(
             (name, metric) -> {
-              if (!PooledMetric.isDerived(name) && !name.equals(REFERENCE)) {
+              if (isPerFork(name)) {
                 named.put(JOURNAL_NAMES.getOrDefault(name, name), metric.getScore());
               }
             });
     named.values().removeIf(value -> !Double.isFinite(value));
     return named;
+  }
+
+  // The others stand in the fork's own file, with a value per iteration.
+  private static boolean isPerFork(String name) {
+    return !PooledMetric.isDerived(name) && !name.equals(REFERENCE) && !name.startsWith("window.");
   }
 
   private static double latency(RunResult result, boolean paired, SortedMap<String, Double> named) {

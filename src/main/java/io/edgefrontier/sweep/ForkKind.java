@@ -1,5 +1,6 @@
 package io.edgefrontier.sweep;
 
+import java.util.List;
 import org.openjdk.jmh.annotations.Mode;
 
 /** What a fork measures: which benchmark it runs, and in which of JMH's modes. */
@@ -48,6 +49,12 @@ public enum ForkKind {
   /** Returns the mode that JMH runs the benchmark in. */
   Mode mode() {
     return mode;
+  }
+
+  /** Returns the JMH profilers that hand over what the benchmark learns beside its score. */
+  List<String> profilers() {
+    String facts = "io.edgefrontier.bench.ForkFactsProfiler";
+    return this == ENERGY ? List.of(facts, "io.edgefrontier.bench.EnergyProfiler") : List.of(facts);
   }
 
   /** Returns what file names call it; empty for latency. */

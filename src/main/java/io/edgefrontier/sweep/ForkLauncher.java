@@ -27,8 +27,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs one fork through JMH's runner, exactly as JMH runs its forks. */
 final class ForkLauncher {
-  private static final String PROFILER = "io.edgefrontier.bench.ForkFactsProfiler";
-
   /** Lines of a failed fork's output that its reason quotes. */
   private static final int QUOTED_LINES = 5;
 
@@ -103,8 +101,8 @@ final class ForkLauncher {
             .forks(1)
             .jvmArgsPrepend(settings.jvm().prepend().toArray(String[]::new))
             .jvmArgsAppend(ForkArguments.of(plan, fork, forks).toArray(String[]::new))
-            .addProfiler(PROFILER)
             .shouldFailOnError(true);
+    fork.kind().profilers().forEach(options::addProfiler);
     settings.jvm().instead().ifPresent(all -> options.jvmArgs(all.toArray(String[]::new)));
     settings.arrivalRate().ifPresent(rate -> options.param("arrivalRate", String.valueOf(rate)));
     List<String> prefix = plan.prefix().command(cell.threads());

@@ -99,7 +99,7 @@ class JmhForksTest {
   }
 
   @Test
-  void timesTheReferenceBesideTheVariantAndCountsThroughput() throws Exception {
+  void runsForksOfEveryKind() throws Exception {
     Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), List.of(1));
     Iterations slices = Iterations.of(5, 10);
     Iterations windows = Iterations.of(1, 100);
@@ -111,16 +111,26 @@ class JmhForksTest {
             windows,
             Duration.ofMinutes(1),
             true,
-            OptionalDouble.empty(),
-            Optional.empty(),
+            OptionalDouble.of(500),
+            Optional.of(new EnergySettings("none", Path.of("/"), OptionalDouble.empty())),
             JvmArguments.INHERITED);
-    Effort effort = new Effort(1, 1, 0, Optional.empty(), 0, 1, 0, 0);
+    Effort effort = new Effort(1, 1, 0, Optional.empty(), 1, 1, 1, 1);
     SweepOutcome outcome = sweep(grid, effort, settings);
 
     assertEquals(List.of(), outcome.failures());
     JsonArray results = read(outcome.jmhJson()).getAsJsonArray();
-    assertEquals("thrpt", results.get(0).getAsJsonObject().get("mode").getAsString());
-    JsonObject latency = results.get(1).getAsJsonObject();
+    assertEquals(
+        List.of(
+            "thrpt InferenceBenchmark.forward",
+            "thrpt OpenLoopBenchmark.respond",
+            "avgt EnergyBenchmark.forward",
+            "sample InferenceBenchmark.forward",
+            "ss ColdStartBenchmark.loadAndFirstInference"),
+        benchmarks(results));
+    assertTrue(secondary(results, 1).has("response.p50"), "open loop");
+    assertTrue(secondary(results, 2).has("window.start"), "energy");
+    assertTrue(secondary(results, 4).has("rss.model"), "cold start");
+    JsonObject latency = results.get(3).getAsJsonObject();
     JsonArray references =
         latency
             .getAsJsonObject("secondaryMetrics")
@@ -195,6 +205,20 @@ class JmhForksTest {
     }
     assertEquals(sum / forks, found.get("score").getAsDouble(), 1e-9);
     assertTrue(sum > 0);
+  }
+
+  private static List<String> benchmarks(JsonArray results) {
+    return results.asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .map(
+            result ->
+                result.get("mode").getAsString()
+                    + result.get("benchmark").getAsString().replaceFirst(".*bench\\.", " "))
+        .toList();
+  }
+
+  private static JsonObject secondary(JsonArray results, int index) {
+    return results.get(index).getAsJsonObject().getAsJsonObject("secondaryMetrics");
   }
 
   private static JsonElement read(Path file) throws IOException {
