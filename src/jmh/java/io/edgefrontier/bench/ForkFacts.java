@@ -23,6 +23,7 @@ final class ForkFacts {
   private static OptionalDouble loadMs = OptionalDouble.empty();
   private static OptionalDouble firstMs = OptionalDouble.empty();
   private static long[] referenceNanos = {};
+  private static ResponseTimes responses = new ResponseTimes();
 
   private ForkFacts() {}
 
@@ -34,6 +35,7 @@ final class ForkFacts {
     loadMs = OptionalDouble.empty();
     firstMs = OptionalDouble.empty();
     referenceNanos = new long[0];
+    responses = new ResponseTimes();
   }
 
   /** The archive has been loaded and, in {@code firstNanos} more, given its first result. */
@@ -59,6 +61,11 @@ final class ForkFacts {
     System.arraycopy(nanos, 0, referenceNanos, before, nanos.length);
   }
 
+  /** One thread's response times of all measurement iterations. */
+  static synchronized void responses(ResponseTimes ofThread) {
+    responses.addAll(ofThread);
+  }
+
   /** Returns what is known of the iteration that has ended, and forgets it. */
   static synchronized List<Observation> ofIteration() {
     long[] nanos = referenceNanos;
@@ -73,6 +80,7 @@ final class ForkFacts {
     List<Observation> facts = new ArrayList<>();
     loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
     firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));
+    facts.addAll(responses.observations());
     if (!PairedReference.isOn()) {
       facts.addAll(memory());
     }

@@ -30,6 +30,9 @@ import org.openjdk.jmh.runner.IterationType;
  *       left out, from engine-ready until the archive has been loaded and run
  *   <li>{@code rss.growth} (KiB per 1000 calls), only of {@link ColdStartBenchmark}: what further
  *       calls leave behind, see {@link NativeGrowth}
+ *   <li>{@code response.p50}, {@code .p90}, {@code .p99}, {@code .p999}, {@code .max} (ms) and
+ *       {@code response.count}, only of {@link OpenLoopBenchmark}: a percentile stands here only if
+ *       ten samples or more lie beyond it
  * </ul>
  *
  * <p>The figures are taken in set-up and tear-down, never inside timed code; this class only hands

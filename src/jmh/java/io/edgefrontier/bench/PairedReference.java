@@ -22,8 +22,8 @@ public class PairedReference {
   /** System property that turns the reference on. */
   static final String PROPERTY = "edgefrontier.reference";
 
-  // 25 s of calls of 0.2 ms on each side; iterations that long need no more.
-  private static final int CAPACITY = 1 << 18;
+  // 6 s of calls of 0.2 ms on each side; longer iterations need no more.
+  private static final int CAPACITY = 1 << 16;
 
   private ReferenceArchive archive;
   private ReferenceSlices slices;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the energy sensor that a specification names. */
 public final class EnergySensors {
@@ -46,7 +47,9 @@ public final class EnergySensors {
   }
 
   private static List<String> domains(String choice) {
-    return choice.isEmpty() ? List.of() : List.of(choice.split(",", -1));
+    return choice.isEmpty()
+        ? List.of()
+        : Stream.of(choice.split(",", -1)).map(String::strip).toList();
   }
 
   private static SysClass powercap(Path root) {

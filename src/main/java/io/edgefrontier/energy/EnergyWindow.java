@@ -30,6 +30,13 @@ public record EnergyWindow(
    */
   public static final double MAX_GAP = 0.2;
 
+  public EnergyWindow {
+    if (problem.isEmpty() == Double.isNaN(joules)) {
+      throw new IllegalArgumentException(
+          "a window has either joules or a problem, got %s and '%s'".formatted(joules, problem));
+    }
+  }
+
   /** Returns whether {@link #joules} was measured. */
   public boolean valid() {
     return problem.isEmpty();

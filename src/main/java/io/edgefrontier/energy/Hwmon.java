@@ -40,7 +40,9 @@ final class Hwmon {
       return EnergySensor.of(KIND, List.of(channel.open(asked.isEmpty() ? channel.name() : asked)));
     } catch (IOException e) {
       throw new UnreadableSensorException(
-          "%s; give your user read permission on it".formatted(e.getMessage()), e);
+          "%s; check that the channel is enabled and that your user may read it"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -20,13 +20,22 @@ import io.edgefrontier.variant.Variant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +107,104 @@ class BenchmarksTest {
     } else {
       assertEquals(Set.of("load", "first"), facts(cold));
     }
+  }
+
+  @Test
+  void spinsAShareOfEachCall() throws Exception {
+    JsonObject delayed =
+        run("InjectedDelayBenchmark -p delayPercent=100 -f 1 -wi 5 -w 100ms -i 5 -r 100ms");
+    JsonObject plain =
+        run("InjectedDelayBenchmark -p delayPercent=0 -f 1 -wi 5 -w 100ms -i 5 -r 100ms");
+
+    // Minima, for others may share this machine.
+    double ratio = minimum(delayed) / minimum(plain);
+    assertEquals(2, ratio, 0.5);
+  }
+
+  @Test
+  void recordsResponsesOfMeasurementIterationsOnly() throws Exception {
+    JsonObject open = run("OpenLoopBenchmark -p arrivalRate=200 -f 1 -wi 1 -w 1s -i 2 -r 200ms");
+
+    assertEquals("thrpt", open.get("mode").getAsString());
+    double count = onlyFork(secondary(open, "response.count")).get(0);
+    assertTrue(count >= 20 && count < 200, count + " of about 80, after 200 of warm-up");
+    double median = onlyFork(secondary(open, "response.p50")).get(0);
+    double max = onlyFork(secondary(open, "response.max")).get(0);
+    assertTrue(0 < median && median <= max, median + " of " + max);
+    assertFalse(facts(open).contains("response.p99"));
+  }
+
+  /** A counter that rises by 1 J every 20 ms, as a package of 50 W would make it. */
+  @Test
+  void readsASensorOverEachMeasurementIteration() throws Exception {
+    Path zone = Files.createDirectories(folder.resolve("sys/class/powercap/intel-rapl:0"));
+    Files.writeString(zone.resolve("name"), "package-0\n");
+    Files.writeString(zone.resolve("max_energy_range_uj"), "262143328850\n");
+    Path counter = zone.resolve("energy_uj");
+    AtomicLong microjoules = new AtomicLong(100_000_000_000L);
+    Files.writeString(counter, microjoules.get() + "\n");
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    JsonObject measured;
+    try (FileChannel file = FileChannel.open(counter, StandardOpenOption.WRITE)) {
+      ScheduledFuture<?> ticks =
+          timer.scheduleAtFixedRate(
+              () -> overwrite(file, microjoules.addAndGet(1_000_000)),
+              20,
+              20,
+              TimeUnit.MILLISECONDS);
+      measured =
+          run(
+              "EnergyBenchmark -prof io.edgefrontier.bench.EnergyProfiler -f 1 -wi 1 -w 50ms -i 2"
+                  + " -r 1200ms",
+              "edgefrontier.energy=powercap",
+              "edgefrontier.sensor_root=" + folder,
+              "edgefrontier.idle_watts=10");
+      assertFalse(ticks.isDone(), "the counter stood still");
+    } finally {
+      timer.shutdownNow();
+      assertTrue(timer.awaitTermination(1, TimeUnit.MINUTES));
+    }
+
+    List<Double> gross = onlyFork(secondary(measured, "energy@powercap:package-0"));
+    List<Double> net = onlyFork(secondary(measured, "energy.net@powercap:package-0"));
+    List<Double> start = onlyFork(secondary(measured, "window.start"));
+    List<Double> end = onlyFork(secondary(measured, "window.end"));
+    double secondsPerCall =
+        measured.getAsJsonObject("primaryMetric").get("score").getAsDouble() / 1e3;
+    assertEquals(2, gross.size());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(1.2, end.get(i) - start.get(i), 0.4);
+      assertEquals(10, (gross.get(i) - net.get(i)) / secondsPerCall, 5);
+      assertEquals(50, gross.get(i) / secondsPerCall, 35);
+    }
+  }
+
+  @Test
+  void givesWindowsWithoutASensor() throws Exception {
+    JsonObject measured =
+        run(
+            "EnergyBenchmark -prof io.edgefrontier.bench.EnergyProfiler" + SHORT,
+            "edgefrontier.energy=none");
+
+    assertEquals(3, onlyFork(secondary(measured, "window.start")).size());
+    assertTrue(facts(measured).stream().noneMatch(name -> name.startsWith("energy")));
+  }
+
+  private static void overwrite(FileChannel file, long microjoules) {
+    ByteBuffer text = ByteBuffer.wrap((microjoules + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
+      file.write(text, 0); // of the same length each time, so a reader never sees half of it
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double minimum(JsonObject result) {
+    return result
+        .getAsJsonObject("primaryMetric")
+        .getAsJsonObject("scorePercentiles")
+        .get("0.0")
+        .getAsDouble();
   }
 
   /** Runs one benchmark in one fork; {@code properties} are for its JVM. */

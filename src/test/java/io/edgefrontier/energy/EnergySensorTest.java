@@ -292,6 +292,15 @@ class EnergySensorTest {
   }
 
   @Test
+  void hasEitherJoulesOrAProblem() throws IOException {
+    onePackage();
+
+    assertThrows(IllegalArgumentException.class, () -> new EnergyWindow("x", 0, 2, 5, 20, "why"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new EnergyWindow("x", 0, 2, Double.NaN, 20, ""));
+  }
+
+  @Test
   void refusesToNestWindows() throws IOException {
     onePackage();
     sensor.start();

@@ -51,7 +51,7 @@ class EnergySensorsTest {
         "powercap:package-1        | powercap:package-1",
         "powercap:core             | powercap:package-0/core+package-1/core",
         "powercap:package-1/core   | powercap:package-1/core",
-        "powercap:core,dram        | powercap:package-0/core+package-1/core+package-0/dram",
+        "powercap:core, dram       | powercap:package-0/core+package-1/core+package-0/dram",
         "powercap:psys             | powercap:psys",
         "powercap:package-0,package-1/core | powercap:package-0+package-1/core",
         "powercap:package,package-0 | powercap:package-0+package-1",
@@ -210,6 +210,18 @@ class EnergySensorsTest {
         "energy sensor '%s': expected auto, none, powercap[:domain,...], hwmon[:chip/label] or battery"
             .formatted(specification),
         error.getMessage());
+  }
+
+  @Test
+  void saysThatAChannelGivesNoReading() throws IOException {
+    sys.jetson();
+    sys.makeUnreadable("hwmon/hwmon1/curr1_input");
+
+    String message = refusal("hwmon");
+
+    assertTrue(message.startsWith(root.resolve("sys/class/hwmon/hwmon1/curr1_input").toString()));
+    assertTrue(
+        message.endsWith("; check that the channel is enabled and that your user may read it"));
   }
 
   private String source(String specification) throws IOException {
