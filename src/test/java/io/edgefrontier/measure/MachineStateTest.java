@@ -148,6 +148,16 @@ class MachineStateTest {
   }
 
   @Test
+  void readsEveryFileThatAForkReads() throws IOException {
+    put("variants.csv", "abc");
+    put("variants/net.pt", "0123456789");
+
+    assertEquals(13, FileCache.readAll(root));
+    assertTrue(FileCache.warm(root) > 100_000_000, "the engine's libraries are among them");
+    assertThrows(IOException.class, () -> FileCache.readAll(root.resolve("absent")));
+  }
+
+  @Test
   void readsListsOfCpus() {
     assertEquals(List.of(0, 1, 3), CpuList.parse(" 0-1,3\n").cpus());
     assertEquals("0,1,3", CpuList.parse("3,0-1,1").toString());

@@ -6,20 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgefrontier.measure.CpuList;
+import io.edgefrontier.variant.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LaunchPrefixTest {
   private static final Path TASKS = Path.of("/proc/self/task");
@@ -64,6 +68,43 @@ class LaunchPrefixTest {
       assertEquals(String.valueOf(first), allowedOfChild(prefix.command(1)));
     }
     assertEquals(before, allowedOfThreads());
+  }
+
+  @Test
+  void startsJmhsForksOnTheirCpus(@TempDir Path folder) throws Exception {
+    LaunchPrefix prefix = LaunchPrefix.of("auto", 1, 1);
+    // The first lines of the collector's log tell how many CPUs the JVM may use.
+    Path log = folder.resolve("gc.log");
+    JvmArguments jvm =
+        new JvmArguments(List.of(), Optional.of(List.of("-Xlog:gc+init:file=" + log)), List.of());
+    Grid grid = SmallSweep.grid(List.of(0.0), List.of(Precision.FP32), List.of(1));
+    SweepPlan plan = SmallSweep.plan(folder, grid, Effort.fixed(1, 0), Duration.ofMinutes(1));
+    ForkSettings forks = plan.forks();
+    SweepPlan bound =
+        new SweepPlan(
+            folder,
+            folder,
+            grid,
+            plan.effort(),
+            new ForkSettings(
+                forks.warmup(),
+                forks.measurement(),
+                forks.windowWarmup(),
+                forks.windows(),
+                forks.timeout(),
+                false,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                jvm),
+            Ranking.UNKNOWN,
+            prefix,
+            1,
+            Set.of());
+
+    assertEquals(List.of(), SmallSweep.run(bound).failures());
+
+    String started = Files.readString(log);
+    assertTrue(started.contains("CPUs: %d total, 1 available".formatted(cpus.size())), started);
   }
 
   @Test
