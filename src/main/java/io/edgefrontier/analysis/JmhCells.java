@@ -1,6 +1,7 @@
 package io.edgefrontier.analysis;
 
 import io.edgefrontier.result.Cell;
+import io.edgefrontier.result.Decimals;
 import io.edgefrontier.result.JmhReader;
 import io.edgefrontier.result.JmhResult;
 import io.edgefrontier.result.Latency;
@@ -129,7 +130,7 @@ final class JmhCells {
     }
     boolean raw = !result.primary().forks().isEmpty();
     entry.forks = raw ? result.primary().forks().size() : result.forks();
-    entry.samples = result.primary().forks().stream().mapToLong(fork -> fork.total()).sum();
+    entry.samples = result.primary().samples();
     entry.warmLoadMs = Measurement.typical(result.secondary("load"));
     entry.peakRssMb = Measurement.highest(result.secondary("rss.peak"));
     entry.modelRssMb = Measurement.highest(result.secondary("rss.model"));
@@ -172,7 +173,7 @@ final class JmhCells {
 
   private static double number(JmhResult result, String name) {
     try {
-      return Double.parseDouble(param(result, name)) + 0.0; // -0.0 is level 0
+      return Decimals.parse(param(result, name)) + 0.0; // -0.0 is level 0
     } catch (NumberFormatException e) {
       throw unexpected(result, name, "a number");
     }

@@ -39,7 +39,7 @@ public record Measurement(
       double summary = Double.isNaN(metric.median()) ? metric.score() : metric.median();
       return ofSummary(summary);
     }
-    double[] medians = forks.stream().mapToDouble(Statistics::median).toArray();
+    double[] medians = medians(forks);
     double median = Statistics.median(medians);
     Interval interval = Bootstrap.ofMedian(medians);
     Histogram pooled = forks.size() == 1 ? forks.get(0) : Histogram.pooled(forks);
@@ -57,6 +57,14 @@ public record Measurement(
         Statistics.tailPercentile(pooled, 99));
   }
 
+  private static double[] medians(List<Histogram> forks) {
+    double[] medians = new double[forks.size()];
+    for (int i = 0; i < medians.length; i++) {
+      medians[i] = Statistics.median(forks.get(i));
+    }
+    return medians;
+  }
+
   private static Latency ofSummary(double ms) {
     double none = Double.NaN;
     return new Latency(ms, none, ms, none, none, none, none, none, none, none, none);
@@ -64,9 +72,7 @@ public record Measurement(
 
   /** Returns the median over forks of the fork's median, or JMH's score without raw data. */
   static double typical(JmhMetric metric) {
-    return metric.forks().isEmpty()
-        ? metric.score()
-        : Statistics.median(metric.forks().stream().mapToDouble(Statistics::median).toArray());
+    return metric.forks().isEmpty() ? metric.score() : Statistics.median(medians(metric.forks()));
   }
 
   /** Returns the median over forks of the fork's largest value, or JMH's score without raw data. */

@@ -1,6 +1,7 @@
 package io.edgefrontier.analysis;
 
 import io.edgefrontier.result.Histogram;
+import java.util.Arrays;
 
 /** Order statistics, intervals and tests. What cannot be computed is NaN. */
 public final class Statistics {
@@ -60,7 +61,14 @@ public final class Statistics {
 
   /** Returns the median; the mean of the two middle values of an even number. */
   public static double median(double... values) {
-    return values.length == 1 ? values[0] : median(Histogram.of(values));
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double low = sorted[(sorted.length - 1) / 2];
+    double high = sorted[sorted.length / 2];
+    return low + (high - low) / 2;
   }
 
   /** Returns the arithmetic mean. */

@@ -2,6 +2,7 @@ package io.edgefrontier.result;
 
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.Variant;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,42 +15,50 @@ import java.util.stream.Collectors;
  * One column of a table: its name and how a row fills it.
  *
  * @param required whether a file without this column is refused by readers
- * @param plain whether fields are numbers or words that never need quotes
- * @param text the field of a row, unquoted; empty when absent
+ * @param field adds the field of a row
  */
-record CsvColumn<T>(
-    String name, boolean required, boolean plain, Function<? super T, String> text) {
+record CsvColumn<T>(String name, boolean required, Field<? super T> field) {
 
-  static <T> CsvColumn<T> text(String name, Function<? super T, String> value) {
-    return new CsvColumn<>(name, true, false, value);
+  /** Adds a row's field to the text of its record. */
+  @FunctionalInterface
+  interface Field<T> {
+    void append(T row, CsvText text) throws IOException;
   }
 
-  private static <T> CsvColumn<T> plain(String name, Function<? super T, String> value) {
-    return new CsvColumn<>(name, true, true, value);
+  private static <T> CsvColumn<T> of(String name, Field<? super T> field) {
+    return new CsvColumn<>(name, true, field);
+  }
+
+  static <T> CsvColumn<T> text(String name, Function<? super T, String> value) {
+    return of(name, (row, text) -> text.text(value.apply(row)));
   }
 
   static <T> CsvColumn<T> number(String name, ToDoubleFunction<? super T> value) {
-    return plain(name, row -> Decimals.text(value.applyAsDouble(row)));
+    return of(name, (row, text) -> text.number(value.applyAsDouble(row)));
   }
 
   static <T> CsvColumn<T> whole(String name, ToLongFunction<? super T> value) {
-    return plain(name, row -> Long.toString(value.applyAsLong(row)));
+    return of(name, (row, text) -> text.whole(value.applyAsLong(row)));
   }
 
   static <T> CsvColumn<T> flag(String name, Function<? super T, Optional<Boolean>> value) {
-    return plain(name, row -> value.apply(row).map(String::valueOf).orElse(""));
+    return of(name, (row, text) -> value.apply(row).ifPresentOrElse(text::flag, text::absent));
   }
 
   /** Returns a column of whole numbers of an archive, empty for a row that has none. */
   static <T> CsvColumn<T> archive(
       String name, Function<? super T, Optional<Archive>> archive, ToLongFunction<Archive> value) {
-    return plain(
-        name, row -> archive.apply(row).map(a -> Long.toString(value.applyAsLong(a))).orElse(""));
+    return of(
+        name,
+        (row, text) ->
+            archive
+                .apply(row)
+                .ifPresentOrElse(a -> text.whole(value.applyAsLong(a)), text::absent));
   }
 
   /** Returns this column, which files made elsewhere may do without. */
   CsvColumn<T> optional() {
-    return new CsvColumn<>(name, false, plain, text);
+    return new CsvColumn<>(name, false, field);
   }
 
   /** Returns the columns that name a variant; {@link CsvRow#variant} reads them. */
@@ -57,7 +66,7 @@ record CsvColumn<T>(
     return List.of(
         text("model", row -> variant.apply(row).model()),
         number("pruning_level", row -> variant.apply(row).pruningLevel()),
-        plain("precision", row -> variant.apply(row).precision().label()));
+        text("precision", row -> variant.apply(row).precision().label()));
   }
 
   /** Returns the columns that name a cell; {@link CsvRow#cell} reads them. */

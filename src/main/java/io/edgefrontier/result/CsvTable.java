@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.commons.csv.CSVFormat;
 
 /**
  * One kind of CSV file: its columns, how a row becomes a record and a record a row.
@@ -19,8 +18,6 @@ import org.apache.commons.csv.CSVFormat;
  * @param <T> a row
  */
 public final class CsvTable<T> {
-  private static final int TYPICAL_ROW = 512;
-
   private final List<CsvColumn<T>> columns;
   private final Parser<T> parser;
   private final Function<T, Object> key;
@@ -65,43 +62,27 @@ public final class CsvTable<T> {
 
   /** Writes a file of rows that are made one by one, so that they need not fit into memory. */
   public void stream(Path target, AtomicFile.Content<RowSink<T>> rows) throws IOException {
-    AtomicFile.writeText(
+    AtomicFile.writeBytes(
         target,
-        writer -> {
-          StringBuilder header = new StringBuilder();
-          append(header, columnNames());
-          writer.append(header);
-          try (RowPipeline<T> pipeline = new RowPipeline<>(this::format, writer)) {
+        out -> {
+          CsvText header = new CsvText();
+          for (CsvColumn<T> column : columns) {
+            header.text(column.name());
+          }
+          header.endRecord();
+          header.drainTo(out);
+          try (RowPipeline<T> pipeline = new RowPipeline<>(this::append, out)) {
             rows.writeTo(pipeline::accept);
             pipeline.finish();
           }
         });
   }
 
-  private StringBuilder format(List<T> rows) throws IOException {
-    CSVFormat own = CsvFile.FORMAT.builder().get(); // its print locks: threads must not share it
-    StringBuilder text = new StringBuilder(TYPICAL_ROW * rows.size());
-    for (T row : rows) {
-      boolean first = true;
-      for (CsvColumn<T> column : columns) {
-        String field = column.text().apply(row);
-        if (column.plain() && !first) {
-          text.append(own.getDelimiterString()).append(field);
-        } else {
-          own.print(field, text, first);
-        }
-        first = false;
-      }
-      own.println(text);
+  private void append(T row, CsvText text) throws IOException {
+    for (CsvColumn<T> column : columns) {
+      column.field().append(row, text);
     }
-    return text;
-  }
-
-  private static void append(StringBuilder buffer, List<String> fields) throws IOException {
-    for (int i = 0; i < fields.size(); i++) {
-      CsvFile.FORMAT.print(fields.get(i), buffer, i == 0);
-    }
-    CsvFile.FORMAT.println(buffer);
+    text.endRecord();
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.edgefrontier.result;
 
+import java.nio.charset.StandardCharsets;
+
 /** Numbers as files spell them: the same in every locale, and read back to the same value. */
 public final class Decimals {
-  /** Above this, a {@code double} no longer holds every whole number's last digits in 15 places. */
-  private static final double LARGEST_PLAIN = 1e15;
-
   private Decimals() {}
 
   /**
@@ -18,12 +17,26 @@ public final class Decimals {
     if (Double.isNaN(value)) {
       return "";
     }
+    byte[] text = new byte[DecimalPrinter.LONGEST];
+    int end = DecimalPrinter.print(finite(value), text, 0);
+    return new String(text, 0, end, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Returns the nearest {@code double}, as {@link Double#parseDouble} does, but faster.
+   *
+   * @throws NumberFormatException if {@code text} is no number
+   */
+  public static double parse(String text) {
+    double plain = DecimalParser.parse(text);
+    return Double.isNaN(plain) ? Double.parseDouble(text) : plain;
+  }
+
+  /** Returns {@code value}; refuses infinity, which no file can hold. */
+  static double finite(double value) {
     if (Double.isInfinite(value)) {
       throw new IllegalArgumentException("a number in a file must be finite, got " + value);
     }
-    if (value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN) {
-      return Long.toString((long) value);
-    }
-    return Double.toString(value);
+    return value;
   }
 }

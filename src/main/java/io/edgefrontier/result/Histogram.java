@@ -36,7 +36,7 @@ public final class Histogram {
                 .formatted(values[i], counts[i]));
       }
     }
-    if (values.length == 1) { // common, and a million of them add up
+    if (isAscending(values)) { // common, and a million of them add up
       return new Histogram(values.clone(), counts.clone());
     }
     double[] distinct = sortedDistinct(values);
@@ -45,6 +45,15 @@ public final class Histogram {
       sums[Arrays.binarySearch(distinct, values[i])] += counts[i];
     }
     return new Histogram(distinct, sums);
+  }
+
+  private static boolean isAscending(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (Double.compare(values[i - 1], values[i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double[] sortedDistinct(double[] values) {

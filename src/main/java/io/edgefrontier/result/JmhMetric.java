@@ -19,4 +19,13 @@ public record JmhMetric(double score, double median, String unit, List<Histogram
   public JmhMetric {
     forks = List.copyOf(forks);
   }
+
+  /** Returns the number of observations in all forks. */
+  public long samples() {
+    long samples = 0;
+    for (Histogram fork : forks) {
+      samples += fork.total();
+    }
+    return samples;
+  }
 }

@@ -1,12 +1,9 @@
 package io.edgefrontier.result;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +17,12 @@ import java.util.Map;
  * fit into memory. Times come out in milliseconds per operation, see {@link JmhMetric}.
  */
 public final class JmhReader {
-  private final JsonReader json;
+  private final JsonScanner json;
+  private final Observations observations = new Observations();
   private int index;
+  private List<String> jvmArgs = List.of();
 
-  private JmhReader(JsonReader json) {
+  private JmhReader(JsonScanner json) {
     this.json = json;
   }
 
@@ -44,17 +43,15 @@ public final class JmhReader {
    * @throws IOException naming the file, and the place in it, if it is not what JMH writes
    */
   public static void forEach(Path source, ResultSink sink) throws IOException {
-    try (Reader text = Files.newBufferedReader(source);
-        JsonReader json = new JsonReader(text)) {
-      JmhReader reader = new JmhReader(json);
+    try (InputStream bytes = Files.newInputStream(source)) {
+      JmhReader reader = new JmhReader(new JsonScanner(bytes));
       try {
         reader.readAll(sink);
       } catch (EOFException e) {
         throw reader.error(source, "the file ends in the middle of an entry; was JMH stopped?", e);
-      } catch (MalformedJsonException
-          | IllegalStateException
-          | IllegalArgumentException
-          | JsonParseException e) {
+      } catch (CharacterCodingException e) {
+        throw reader.error(source, "text is not UTF-8", e);
+      } catch (IllegalArgumentException e) {
         throw reader.error(source, e.getMessage(), e);
       }
     }
@@ -70,7 +67,7 @@ public final class JmhReader {
   private IOException error(Path source, String message, Exception cause) {
     return new IOException(
         "%s: entry %s (at %s): %s; expected the JSON that JMH writes with -rf json"
-            .formatted(source, index, json.getPath(), message),
+            .formatted(source, index, json.path(), message),
         cause);
   }
 
@@ -89,7 +86,7 @@ public final class JmhReader {
     String mode = "";
     Map<String, String> params = Map.of();
     int forks = 0;
-    List<String> jvmArgs = List.of();
+    List<String> arguments = List.of();
     JmhMetric primary = JmhMetric.ABSENT;
     Map<String, JmhMetric> secondary = Map.of();
     json.beginObject();
@@ -98,8 +95,8 @@ public final class JmhReader {
         case "benchmark" -> benchmark = json.nextString();
         case "mode" -> mode = json.nextString();
         case "params" -> params = readParams();
-        case "forks" -> forks = json.nextInt();
-        case "jvmArgs" -> jvmArgs = readStrings();
+        case "forks" -> forks = Math.toIntExact(readWhole());
+        case "jvmArgs" -> arguments = readJvmArgs();
         case "primaryMetric" -> primary = readMetric();
         case "secondaryMetrics" -> secondary = readMetrics();
         default -> json.skipValue();
@@ -109,7 +106,7 @@ public final class JmhReader {
     if (benchmark.isEmpty() || mode.isEmpty() || primary.equals(JmhMetric.ABSENT)) {
       throw new IllegalArgumentException("benchmark, mode or primaryMetric is missing");
     }
-    return new JmhResult(index, benchmark, mode, params, forks, jvmArgs, primary, secondary);
+    return new JmhResult(index, benchmark, mode, params, forks, arguments, primary, secondary);
   }
 
   private Map<String, String> readParams() throws IOException {
@@ -122,14 +119,18 @@ public final class JmhReader {
     return params;
   }
 
-  private List<String> readStrings() throws IOException {
-    List<String> strings = new ArrayList<>();
+  /** Entries mostly have the same arguments; then they share one list. */
+  private List<String> readJvmArgs() throws IOException {
+    List<String> found = new ArrayList<>();
     json.beginArray();
     while (json.hasNext()) {
-      strings.add(json.nextString());
+      found.add(json.nextString());
     }
     json.endArray();
-    return strings;
+    if (!found.equals(jvmArgs)) {
+      jvmArgs = List.copyOf(found);
+    }
+    return jvmArgs;
   }
 
   private Map<String, JmhMetric> readMetrics() throws IOException {
@@ -146,27 +147,22 @@ public final class JmhReader {
     double score = Double.NaN;
     double median = Double.NaN;
     String unit = "";
-    List<Observations> forks = List.of();
+    observations.clear();
     json.beginObject();
     while (json.hasNext()) {
       switch (json.nextName()) {
         case "score" -> score = readNumber();
         case "scoreUnit" -> unit = json.nextString();
         case "scorePercentiles" -> median = readMedian();
-        case "rawData", "rawDataHistogram" -> forks = readForks();
+        case "rawData", "rawDataHistogram" -> readForks();
         default -> json.skipValue();
       }
     }
     json.endObject();
     // The unit may stand behind the figures, so they are converted last.
     ScoreUnit scale = ScoreUnit.parse(unit);
-    List<Histogram> histograms = new ArrayList<>(forks.size());
-    for (Observations fork : forks) {
-      if (fork.size > 0) {
-        histograms.add(fork.toHistogram(scale));
-      }
-    }
-    return new JmhMetric(scale.toMs(score), scale.toMs(median), unit, histograms);
+    return new JmhMetric(
+        scale.toMs(score), scale.toMs(median), unit, observations.toHistograms(scale));
   }
 
   private double readMedian() throws IOException {
@@ -184,32 +180,30 @@ public final class JmhReader {
   }
 
   /** Reads [fork][iteration] of a score, or of a list of [value, count]. */
-  private List<Observations> readForks() throws IOException {
-    List<Observations> forks = new ArrayList<>();
+  private void readForks() throws IOException {
+    observations.clear();
     json.beginArray();
     while (json.hasNext()) {
-      Observations fork = new Observations();
       json.beginArray();
       while (json.hasNext()) {
-        if (json.peek() == JsonToken.BEGIN_ARRAY) {
-          readIteration(fork);
+        if (json.atArray()) {
+          readIteration();
         } else {
-          fork.add(readNumber(), 1);
+          observations.add(readNumber(), 1);
         }
       }
       json.endArray();
-      forks.add(fork);
+      observations.endFork();
     }
     json.endArray();
-    return forks;
   }
 
-  private void readIteration(Observations fork) throws IOException {
+  private void readIteration() throws IOException {
     json.beginArray();
     while (json.hasNext()) {
       json.beginArray();
-      double value = readNumber();
-      fork.add(value, json.nextLong());
+      double value = json.hasNext() ? readNumber() : Double.NaN;
+      observations.add(value, json.hasNext() ? readWhole() : 0);
       json.endArray();
     }
     json.endArray();
@@ -217,12 +211,8 @@ public final class JmhReader {
 
   /** Reads a number; JMH writes what JSON has no number for as a string. */
   private double readNumber() throws IOException {
-    JsonToken token = json.peek();
-    if (token == JsonToken.NUMBER) {
-      return toDouble(json.nextString());
-    }
-    if (token != JsonToken.STRING) {
-      return json.nextDouble(); // says what it found
+    if (!json.atString()) {
+      return toDouble(json.nextNumber());
     }
     String text = json.nextString();
     return switch (text) {
@@ -231,20 +221,33 @@ public final class JmhReader {
     };
   }
 
-  private static double toDouble(String text) throws IOException {
-    double plain = DecimalParser.parse(text);
-    double value = Double.isNaN(plain) ? Double.parseDouble(text) : plain;
+  private long readWhole() throws IOException {
+    double value = readNumber();
+    if (value != Math.rint(value)) { // nor is NaN whole
+      throw new IllegalArgumentException("found " + value + ", expected a whole number");
+    }
+    return (long) value;
+  }
+
+  private static double toDouble(String text) {
+    double value = Decimals.parse(text);
     if (Double.isInfinite(value)) {
-      throw new MalformedJsonException("found '" + text + "', beyond the range of a double");
+      throw new IllegalArgumentException("found '" + text + "', beyond the range of a double");
     }
     return value;
   }
 
-  /** What one fork observed, in the file's unit; an absent score is no observation. */
+  /** What the forks of one metric observed, in the file's unit; an absent score is nothing. */
   private static final class Observations {
-    private double[] values = new double[4];
-    private long[] counts = new long[4];
+    private double[] values = new double[16];
+    private long[] counts = new long[16];
     private int size;
+    private final List<Integer> ends = new ArrayList<>();
+
+    void clear() {
+      size = 0;
+      ends.clear();
+    }
 
     void add(double value, long count) {
       if (Double.isNaN(value)) {
@@ -261,12 +264,27 @@ public final class JmhReader {
       counts[size++] = count;
     }
 
-    Histogram toHistogram(ScoreUnit unit) {
-      double[] ms = new double[size];
-      for (int i = 0; i < size; i++) {
-        ms[i] = unit.toMs(values[i]);
+    /** A fork that observed nothing does not count. */
+    void endFork() {
+      if (size > (ends.isEmpty() ? 0 : ends.get(ends.size() - 1))) {
+        ends.add(size);
       }
-      return Histogram.of(ms, Arrays.copyOf(counts, size));
+    }
+
+    List<Histogram> toHistograms(ScoreUnit unit) {
+      for (int i = 0; i < size; i++) {
+        values[i] = unit.toMs(values[i]);
+      }
+      Histogram[] forks = new Histogram[ends.size()];
+      int start = 0;
+      for (int i = 0; i < forks.length; i++) {
+        int end = ends.get(i);
+        forks[i] =
+            Histogram.of(
+                Arrays.copyOfRange(values, start, end), Arrays.copyOfRange(counts, start, end));
+        start = end;
+      }
+      return List.of(forks);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.edgefrontier.result;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +20,21 @@ final class RowPipeline<T> implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Format<T> format;
-  private final Writer writer;
-  private final Queue<Future<StringBuilder>> pending = new ArrayDeque<>();
+  private final OutputStream target;
+  private final Queue<Future<CsvText>> pending = new ArrayDeque<>();
+  private final Queue<CsvText> spare = new ArrayDeque<>();
   private ExecutorService executor;
   private List<T> batch = new ArrayList<>();
 
-  /** Must not share state between calls: they run at the same time. */
+  /** Appends a row; must not share state between calls: they run at the same time. */
   @FunctionalInterface
   interface Format<T> {
-    StringBuilder text(List<T> rows) throws IOException;
+    void append(T row, CsvText text) throws IOException;
   }
 
-  RowPipeline(Format<T> format, Writer writer) {
+  RowPipeline(Format<T> format, OutputStream target) {
     this.format = format;
-    this.writer = writer;
+    this.target = target;
   }
 
   void accept(T row) throws IOException {
@@ -43,7 +44,8 @@ final class RowPipeline<T> implements AutoCloseable {
         executor = Executors.newFixedThreadPool(CORES);
       }
       List<T> full = batch;
-      pending.add(executor.submit(() -> format.text(full)));
+      CsvText text = spare.isEmpty() ? new CsvText() : spare.remove();
+      pending.add(executor.submit(() -> append(full, text)));
       batch = new ArrayList<>(BATCH);
       if (pending.size() > 2 * CORES) {
         writeOldest();
@@ -51,17 +53,26 @@ final class RowPipeline<T> implements AutoCloseable {
     }
   }
 
+  private CsvText append(List<T> rows, CsvText text) throws IOException {
+    for (T row : rows) {
+      format.append(row, text);
+    }
+    return text;
+  }
+
   /** Writes whatever is left. */
   void finish() throws IOException {
     while (!pending.isEmpty()) {
       writeOldest();
     }
-    writer.append(format.text(batch));
+    append(batch, new CsvText()).drainTo(target);
   }
 
   private void writeOldest() throws IOException {
     try {
-      writer.append(pending.remove().get());
+      CsvText text = pending.remove().get();
+      text.drainTo(target);
+      spare.add(text);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException bug) {
         throw bug;

@@ -35,6 +35,24 @@ class DecimalsTest {
     }
   }
 
+  /** Where {@link Double#toString(double)} is not the shortest, which is rare, ours is shorter. */
+  @Test
+  void spellsNumbersAsJavaDoes() {
+    Random random = new Random(2);
+    for (int i = 0; i < 200_000; i++) {
+      double scale = Math.pow(10, random.nextInt(45) - 25);
+      double value = (i % 2 == 0 ? random.nextGaussian() : random.nextInt(10_000)) * scale;
+      String java = Double.toString(value);
+      String text = Decimals.text(value);
+      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+        assertEquals(Long.toString((long) value), text);
+      } else if (text.length() >= java.length()) {
+        assertEquals(java, text);
+      }
+      assertEquals(value, Double.parseDouble(text));
+    }
+  }
+
   @Test
   void absentIsEmptyAndInfiniteRefused() {
     assertEquals("", Decimals.text(Double.NaN));

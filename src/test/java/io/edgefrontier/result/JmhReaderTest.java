@@ -155,8 +155,9 @@ class JmhReaderTest {
         "jmh.json: entry 0 (at $[1]): benchmark, mode or primaryMetric is missing;"
             + " expected the JSON that JMH writes with -rf json",
         messageOfReading("[{}]"));
-    assertTrue(
-        messageOfReading("{}").startsWith("jmh.json: entry 0 (at $): Expected BEGIN_ARRAY"),
+    assertEquals(
+        "jmh.json: entry 0 (at $): found '{', expected '[';"
+            + " expected the JSON that JMH writes with -rf json",
         messageOfReading("{}"));
     assertTrue(messageOfReading(entry("{\"rawData\":[[[[1,0]]]]}")).contains("found count 0"));
   }

@@ -1,0 +1,346 @@
+package io.edgefrontier.result;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Reads JSON token by token, straight from UTF-8 bytes. The file of a large sweep repeats a few
+ * names and words a million times: they come out as the same strings each time, without a copy.
+ * What is not JSON is an {@link IllegalArgumentException}, a premature end an {@link EOFException}.
+ */
+final class JsonScanner {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+  private static final int MOST_DEPTH = 100;
+  private static final int SHARED = 1 << 10;
+  private static final int LONGEST_SHARED = 100;
+
+  private final InputStream source;
+  private byte[] buffer = new byte[1 << 16];
+  private int position;
+  private int limit;
+  private boolean first = true;
+
+  private int depth;
+  private final String[] names = new String[MOST_DEPTH + 1];
+  private final int[] indexes = new int[MOST_DEPTH + 1];
+
+  private final String[] shared = new String[SHARED];
+
+  JsonScanner(InputStream source) {
+    this.source = source;
+  }
+
+  void beginArray() throws IOException {
+    begin('[');
+    names[depth] = null;
+  }
+
+  void beginObject() throws IOException {
+    begin('{');
+    names[depth] = "";
+  }
+
+  private void begin(char bracket) throws IOException {
+    expect(bracket);
+    if (depth == MOST_DEPTH) {
+      throw new IllegalArgumentException("nested deeper than " + MOST_DEPTH);
+    }
+    indexes[++depth] = 0;
+    first = true;
+  }
+
+  void endArray() throws IOException {
+    end(']');
+  }
+
+  void endObject() throws IOException {
+    end('}');
+  }
+
+  private void end(char bracket) throws IOException {
+    expect(bracket);
+    depth--;
+    endValue();
+  }
+
+  private void endValue() {
+    indexes[depth]++;
+    first = false;
+  }
+
+  /** Returns whether the array or object that was begun last goes on; to be asked once each. */
+  boolean hasNext() throws IOException {
+    int next = peek();
+    if (next == ']' || next == '}') {
+      return false;
+    }
+    if (!first) {
+      expect(',');
+    }
+    return true;
+  }
+
+  /** Returns the name of the member that {@link #hasNext} found; its value is to be read next. */
+  String nextName() throws IOException {
+    String name = string();
+    names[depth] = name;
+    expect(':');
+    return name;
+  }
+
+  boolean atString() throws IOException {
+    return peek() == '"';
+  }
+
+  boolean atArray() throws IOException {
+    return peek() == '[';
+  }
+
+  /** Returns a string, or a number as it is spelled. */
+  String nextString() throws IOException {
+    if (!atString()) {
+      return nextNumber();
+    }
+    String text = string();
+    endValue();
+    return text;
+  }
+
+  /** Returns a number as it is spelled. */
+  String nextNumber() throws IOException {
+    String text = word("a number");
+    if (!isPlain(text) && !NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException("found " + text + ", expected a number");
+    }
+    endValue();
+    return text;
+  }
+
+  /** Returns whether this is a number without sign and exponent, as most are. */
+  private static boolean isPlain(String text) {
+    int end = text.length() - 1;
+    int points = 0;
+    for (int i = 0; i <= end; i++) {
+      if (text.charAt(i) == '.' && i > 0 && i < end) {
+        points++;
+      } else if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return points <= 1 && (text.charAt(0) != '0' || end == 0 || text.charAt(1) == '.');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  void skipValue() throws IOException {
+    switch (peek()) {
+      case '"' -> nextString();
+      case '[' -> {
+        beginArray();
+        while (hasNext()) {
+          skipValue();
+        }
+        endArray();
+      }
+      case '{' -> {
+        beginObject();
+        while (hasNext()) {
+          nextName();
+          skipValue();
+        }
+        endObject();
+      }
+      case 't', 'f', 'n' -> skipLiteral();
+      default -> nextNumber();
+    }
+  }
+
+  private void skipLiteral() throws IOException {
+    String found = word("a value");
+    if (!found.equals("true") && !found.equals("false") && !found.equals("null")) {
+      throw new IllegalArgumentException("found " + found + ", expected a value");
+    }
+    endValue();
+  }
+
+  /** Returns where the scanner is, such as {@code $[0].primaryMetric.score}. */
+  String path() {
+    StringBuilder path = new StringBuilder("$");
+    for (int i = 1; i <= depth; i++) {
+      if (names[i] == null) {
+        path.append('[').append(indexes[i]).append(']');
+      } else if (!names[i].isEmpty()) {
+        path.append('.').append(names[i]);
+      }
+    }
+    return path.toString();
+  }
+
+  /** Returns the letters, digits and signs that come next: a number or a literal. */
+  private String word(String expected) throws IOException {
+    peek();
+    int length = 0;
+    while (has(length) && isOfWord(buffer[position + length])) {
+      length++;
+    }
+    if (length == 0) {
+      throw unexpected(expected);
+    }
+    String word = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+    position += length;
+    return word;
+  }
+
+  private static boolean isOfWord(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || b == '.'
+        || b == '-'
+        || b == '+';
+  }
+
+  private String string() throws IOException {
+    expect('"');
+    int length = 0;
+    int hash = 0;
+    boolean escaped = false;
+    boolean plain = true;
+    for (; ; length++) {
+      if (position + length == limit && !has(length)) {
+        throw new EOFException();
+      }
+      byte b = buffer[position + length];
+      if (b == '"') {
+        break;
+      }
+      hash = 31 * hash + b; // as String has it
+      plain &= b >= ' ';
+      if (b == '\\') {
+        plain = false;
+        escaped = true;
+        if (!has(++length)) {
+          throw new EOFException();
+        }
+      }
+    }
+    String text = plain ? ascii(length, hash) : decoded(length, escaped);
+    position += length + 1;
+    return text;
+  }
+
+  private String ascii(int length, int hash) {
+    if (length > LONGEST_SHARED) {
+      return new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+    }
+    int slot = (hash ^ (hash >>> 10)) & (SHARED - 1);
+    String known = shared[slot];
+    if (known == null || known.hashCode() != hash || !isNext(known, length)) {
+      known = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+      shared[slot] = known;
+    }
+    return known;
+  }
+
+  private boolean isNext(String known, int length) {
+    if (known.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (known.charAt(i) != buffer[position + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String decoded(int length, boolean escaped) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, position, length);
+    String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    return escaped ? unescaped(text) : text;
+  }
+
+  private static String unescaped(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\\') {
+        plain.append(c);
+        continue;
+      }
+      c = text.charAt(++i);
+      int place = "bfnrt".indexOf(c);
+      if (place >= 0) {
+        plain.append("\b\f\n\r\t".charAt(place));
+      } else if (c == 'u' && i + 4 < text.length() && isHex(text.substring(i + 1, i + 5))) {
+        plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
+        i += 4;
+      } else if (c == '"' || c == '\\' || c == '/') {
+        plain.append(c);
+      } else {
+        throw new IllegalArgumentException("found the escape \\" + c + ", which JSON has not");
+      }
+    }
+    return plain.toString();
+  }
+
+  private static boolean isHex(String digits) {
+    return digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0);
+  }
+
+  private void expect(char wanted) throws IOException {
+    if (peek() != wanted) {
+      throw unexpected("'" + wanted + "'");
+    }
+    position++;
+  }
+
+  private IllegalArgumentException unexpected(String wanted) {
+    byte found = buffer[position];
+    return new IllegalArgumentException(
+        "found %s, expected %s"
+            .formatted(found > ' ' ? "'" + (char) found + "'" : "byte " + (found & 0xFF), wanted));
+  }
+
+  /** Returns the byte behind any white space, without passing it. */
+  private int peek() throws IOException {
+    while (true) {
+      if (position == limit && !has(0)) {
+        throw new EOFException();
+      }
+      byte b = buffer[position];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return b;
+      }
+      position++;
+    }
+  }
+
+  /** Returns whether the file has this many more bytes than one; the buffer then has them, too. */
+  private boolean has(int more) throws IOException {
+    while (position + more >= limit) {
+      if (position > 0) {
+        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        limit -= position;
+        position = 0;
+      } else if (limit == buffer.length) {
+        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      }
+      int read = source.read(buffer, limit, buffer.length - limit);
+      if (read < 0) {
+        return false;
+      }
+      limit += read;
+    }
+    return true;
+  }
+}
