@@ -3,7 +3,10 @@ package io.edgefrontier.result;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -18,8 +21,18 @@ final class JsonScanner {
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private static final int MOST_DEPTH = 100;
-  private static final int SHARED = 1 << 10;
+  private static final int SHARED_BITS = 10;
   private static final int LONGEST_SHARED = 100;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L; // the golden ratio, as a fraction
+
+  // Strings are searched eight bytes at a time.
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = ONES << (Byte.SIZE - 1);
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long SPACES = ' ' * ONES;
 
   private final InputStream source;
   private byte[] buffer = new byte[1 << 16];
@@ -31,7 +44,8 @@ final class JsonScanner {
   private final String[] names = new String[MOST_DEPTH + 1];
   private final int[] indexes = new int[MOST_DEPTH + 1];
 
-  private final String[] shared = new String[SHARED];
+  private final String[] shared = new String[1 << SHARED_BITS];
+  private final byte[][] sharedBytes = new byte[1 << SHARED_BITS][];
 
   JsonScanner(InputStream source) {
     this.source = source;
@@ -211,62 +225,83 @@ final class JsonScanner {
 
   private String string() throws IOException {
     expect('"');
-    int length = 0;
-    int hash = 0;
-    boolean escaped = false;
-    boolean plain = true;
-    for (; ; length++) {
-      if (position + length == limit && !has(length)) {
-        throw new EOFException();
-      }
-      byte b = buffer[position + length];
-      if (b == '"') {
-        break;
-      }
-      hash = 31 * hash + b; // as String has it
-      plain &= b >= ' ';
-      if (b == '\\') {
-        plain = false;
-        escaped = true;
-        if (!has(++length)) {
-          throw new EOFException();
-        }
-      }
+    int length = plainLength();
+    String text;
+    if (has(length) && buffer[position + length] == '"') {
+      text = plain(length);
+    } else {
+      length = wholeLength(length);
+      text = decoded(length);
     }
-    String text = plain ? ascii(length, hash) : decoded(length, escaped);
     position += length + 1;
     return text;
   }
 
-  private String ascii(int length, int hash) {
+  /** Returns how many bytes come before a quote, a backslash or what is not printable ASCII. */
+  private int plainLength() throws IOException {
+    int length = 0;
+    while (has(length + Long.BYTES - 1)) {
+      long word = (long) WORDS.get(buffer, position + length);
+      // The lowest bit set is exact: subtracting borrows from higher bytes only.
+      long special = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word & HIGH_BITS);
+      special |= (word - SPACES) & ~word & HIGH_BITS;
+      if (special != 0) {
+        return length + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+      }
+      length += Long.BYTES;
+    }
+    return length; // near the end of the file the rest goes byte by byte
+  }
+
+  /** Returns a word with the high bit of each byte set that is zero in {@code word}. */
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH_BITS;
+  }
+
+  private int wholeLength(int start) throws IOException {
+    int length = start;
+    while (has(length) && buffer[position + length] != '"') {
+      length += buffer[position + length] == '\\' ? 2 : 1;
+    }
+    if (!has(length)) {
+      throw new EOFException();
+    }
+    return length;
+  }
+
+  private String plain(int length) {
     if (length > LONGEST_SHARED) {
       return new String(buffer, position, length, StandardCharsets.ISO_8859_1);
     }
-    int slot = (hash ^ (hash >>> 10)) & (SHARED - 1);
-    String known = shared[slot];
-    if (known == null || known.hashCode() != hash || !isNext(known, length)) {
-      known = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
-      shared[slot] = known;
+    int slot = slot(length);
+    byte[] known = sharedBytes[slot];
+    if (known == null
+        || !Arrays.equals(known, 0, known.length, buffer, position, position + length)) {
+      known = Arrays.copyOfRange(buffer, position, position + length);
+      sharedBytes[slot] = known;
+      shared[slot] = new String(known, StandardCharsets.ISO_8859_1);
     }
-    return known;
+    return shared[slot];
   }
 
-  private boolean isNext(String known, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != buffer[position + i]) {
-        return false;
+  /** Returns where a string would be shared; of long ones, only the ends have a say in it. */
+  private int slot(int length) {
+    long hash = length;
+    if (length < Long.BYTES) {
+      for (int i = 0; i < length; i++) {
+        hash = 31 * hash + buffer[position + i];
       }
+    } else {
+      long end = (long) WORDS.get(buffer, position + length - Long.BYTES);
+      hash += (long) WORDS.get(buffer, position) + 31 * end;
     }
-    return true;
+    return (int) ((hash * SPREAD) >>> (Long.SIZE - SHARED_BITS));
   }
 
-  private String decoded(int length, boolean escaped) throws IOException {
+  private String decoded(int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, position, length);
     String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    return escaped ? unescaped(text) : text;
+    return unescaped(text);
   }
 
   private static String unescaped(String text) {
@@ -327,6 +362,10 @@ final class JsonScanner {
 
   /** Returns whether the file has this many more bytes than one; the buffer then has them, too. */
   private boolean has(int more) throws IOException {
+    return position + more < limit || fill(more);
+  }
+
+  private boolean fill(int more) throws IOException {
     while (position + more >= limit) {
       if (position > 0) {
         System.arraycopy(buffer, position, buffer, 0, limit - position);
