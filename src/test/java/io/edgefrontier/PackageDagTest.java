@@ -22,6 +22,7 @@ class PackageDagTest {
       Map.ofEntries(
           Map.entry("graph", Set.of()),
           Map.entry("variant", Set.of()),
+          Map.entry("energy", Set.of()),
           Map.entry("torchscript", Set.of("graph")),
           Map.entry("network", Set.of("graph")),
           Map.entry("prune", Set.of("graph")),
@@ -40,12 +41,12 @@ class PackageDagTest {
                   "dataset",
                   "engine")),
           Map.entry("result", Set.of("variant")),
-          Map.entry("measure", Set.of("engine", "dataset", "graph", "variant", "result")),
-          Map.entry("bench", Set.of("engine", "graph", "variant", "measure", "result")),
-          Map.entry("sweep", Set.of("result", "variant", "measure")),
-          Map.entry("analysis", Set.of("result", "variant")),
+          Map.entry("measure", Set.of("engine", "dataset", "energy", "graph", "variant", "result")),
+          Map.entry("bench", Set.of("engine", "energy", "graph", "variant", "measure", "result")),
+          Map.entry("sweep", Set.of("energy", "result", "variant", "measure")),
+          Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
-          Map.entry("config", Set.of("analysis", "lower", "result", "variant")),
+          Map.entry("config", Set.of("analysis", "energy", "lower", "result", "variant")),
           Map.entry(
               "cli",
               Set.of(
@@ -61,6 +62,7 @@ class PackageDagTest {
                   "result",
                   "measure",
                   "sweep",
+                  "energy",
                   "analysis",
                   "report",
                   "config")));

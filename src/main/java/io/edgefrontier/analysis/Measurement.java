@@ -10,8 +10,8 @@ import io.edgefrontier.result.UnderLoad;
  * What JMH's results say of one cell, without the observations themselves, and as this machine
  * measured it: no latency multiplier is applied.
  *
- * @param latency its {@code medianMs} and interval are the raw ones, corrected by nothing; NaN means
- *     that there is no latency
+ * @param latency its {@code medianMs} and interval are the raw ones, corrected by nothing; NaN
+ *     means that there is no latency
  * @param energy measured per inference; nothing is modelled
  * @param forks JVM forks behind the latency
  * @param samples latency samples over all forks

@@ -62,8 +62,7 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (files != null) {
-      MergeFiles.Sources sources =
-          MergeFiles.Sources.of(files.variants, files.jmh, files.accuracy);
+      MergeFiles.Sources sources = MergeFiles.Sources.of(files.variants, files.jmh, files.accuracy);
       BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
       MergeFiles.Summary summary =
           MergeFiles.merge(sources, mergeSettings(budgets, List.of(), List.of()), files.out);

@@ -8,9 +8,7 @@ package io.edgefrontier.result;
  * @param ci95HighMs upper end of that interval
  * @param modelLoadMs archive open to model loaded
  */
-public record Startup(
-    double coldStartMs, double ci95LowMs, double ci95HighMs, double modelLoadMs) {
+public record Startup(double coldStartMs, double ci95LowMs, double ci95HighMs, double modelLoadMs) {
   /** Nothing was measured. */
-  public static final Startup ABSENT =
-      new Startup(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  public static final Startup ABSENT = new Startup(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 }
