@@ -44,7 +44,7 @@ public enum BudgetMetric {
     return switch (this) {
       case MODEL_MEMORY_MB -> memory.modelMb();
       case RUNTIME_MEMORY_MB -> memory.runtimeMb();
-      case PEAK_RSS_MB -> memory.peakRssMb();
+      case PEAK_RSS_MB -> memory.resident().peakMb();
     };
   }
 }

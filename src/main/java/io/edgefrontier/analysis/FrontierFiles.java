@@ -125,7 +125,10 @@ public final class FrontierFiles {
     }
     Interval latency =
         new Interval(row.number("latency_ci95_low_ms"), row.number("latency_ci95_high_ms"));
-    return objective.get().interval(x, row.number("latency_ms"), latency);
+    return objective
+        .get()
+        .interval(
+            x, row.number("latency_ms"), Objective.separating(latency, row.wholeOr("forks", 0)));
   }
 
   private static void write(

@@ -4,8 +4,11 @@ import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.Energy;
+import io.edgefrontier.result.Evidence;
 import io.edgefrontier.result.Latency;
 import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.Percentiles;
+import io.edgefrontier.result.ReferenceRatio;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.variant.Archive;
@@ -13,6 +16,7 @@ import io.edgefrontier.variant.ManifestEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Joins what is known of a cell into its row. What one source lacks makes the row an error row that
@@ -38,13 +42,15 @@ public record Merge(
    *
    * @param measurement {@link Measurement#ABSENT} if there is none
    * @param failure why there is no measurement, if that is known
+   * @param disturbedForks how many of the cell's forks were disturbed, if that is known
    */
   public SweepRow row(
       Cell cell,
       Optional<ManifestEntry> entry,
       Measurement measurement,
       Optional<AccuracyRow> accuracy,
-      Optional<String> failure) {
+      Optional<String> failure,
+      OptionalInt disturbedForks) {
     String error = error(cell, entry, measurement, accuracy, failure);
     Optional<Archive> archive = entry.flatMap(ManifestEntry::archive);
     Memory memory = memory(cell, archive, measurement);
@@ -56,15 +62,13 @@ public record Merge(
         settings.budgets().activeMb(),
         accuracy.map(AccuracyRow::accuracy).orElse(Accuracy.ABSENT),
         latency,
-        new Startup(
-            measurement.coldStartMs() * settings.latencyMultiplier(),
-            measurement.modelLoadMs() * settings.latencyMultiplier()),
+        scaled(measurement.startup()),
+        measurement.load(),
         memory,
-        energy(cell, latency),
+        energy(cell, latency, measurement.energy()),
         archive,
         settings.budgets().memoryViolations(memory),
-        measurement.forks(),
-        measurement.samples());
+        new Evidence(measurement.forks(), measurement.samples(), disturbedForks));
   }
 
   private String error(
@@ -95,7 +99,7 @@ public record Merge(
     return "%s has no entry of %s (sample) for pruningLevel=%s, precision=%s, batchSize=%s, threads=%s"
         .formatted(
             jmhName,
-            JmhCells.INFERENCE,
+            BenchmarkKind.LATENCY.benchmark(),
             cell.variant().pruningLevel(),
             cell.variant().precision().label(),
             cell.batchSize(),
@@ -108,29 +112,49 @@ public record Merge(
         archive
             .map(a -> (double) a.peakActivationBytes() * cell.batchSize() / BYTES_PER_MB)
             .orElse(Double.NaN),
-        measurement.peakRssMb(),
-        measurement.modelRssMb());
+        measurement.resident());
   }
 
+  /** Times the ratio to the reference, where there is one, else the raw median. */
   private Latency scaled(Latency raw) {
     double factor = settings.latencyMultiplier();
+    ReferenceRatio reference = raw.reference();
+    double corrected = reference.referenceMs() * factor;
+    boolean paired = !Double.isNaN(reference.ratio());
     return new Latency(
-        raw.rawMs() * factor,
-        raw.ratio(),
+        paired ? reference.ratio() * corrected : raw.rawMs() * factor,
+        reference,
         raw.rawMs(),
-        raw.ci95LowMs() * factor,
-        raw.ci95HighMs() * factor,
+        paired ? reference.ci95Low() * corrected : raw.ci95LowMs() * factor,
+        paired ? reference.ci95High() * corrected : raw.ci95HighMs() * factor,
         raw.meanMs() * factor,
         raw.stdMs() * factor,
+        scaled(raw.percentiles()));
+  }
+
+  private Startup scaled(Startup raw) {
+    double factor = settings.latencyMultiplier();
+    return new Startup(
+        raw.coldStartMs() * factor,
+        raw.ci95LowMs() * factor,
+        raw.ci95HighMs() * factor,
+        raw.modelLoadMs() * factor);
+  }
+
+  private Percentiles scaled(Percentiles raw) {
+    double factor = settings.latencyMultiplier();
+    return new Percentiles(
         raw.p50Ms() * factor,
         raw.p90Ms() * factor,
         raw.p95Ms() * factor,
-        raw.p99Ms() * factor);
+        raw.p99Ms() * factor,
+        raw.p999Ms() * factor);
   }
 
   /** One inference is one sample: a batch shares the energy of its forward call evenly. */
-  private Energy energy(Cell cell, Latency latency) {
+  private Energy energy(Cell cell, Latency latency, Energy measured) {
     double callJ = settings.powerWatts() * latency.medianMs() / MS_PER_S;
-    return new Energy(callJ / cell.batchSize(), Double.NaN, Double.NaN, "");
+    return new Energy(
+        callJ / cell.batchSize(), measured.measuredJ(), measured.netJ(), measured.source());
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,10 +57,23 @@ public final class MergeFiles {
    * What is merged.
    *
    * @param failures why a cell has no latency, where that is known; found in no file
+   * @param disturbedForks how many of the forks in use were disturbed, of every cell whose forks
+   *     were watched; found in no file
    */
-  public record Sources(Path variants, Path jmh, Path accuracy, Map<Cell, String> failures) {
+  public record Sources(
+      Path variants,
+      Path jmh,
+      Path accuracy,
+      Map<Cell, String> failures,
+      Map<Cell, Integer> disturbedForks) {
     public Sources {
       failures = Map.copyOf(failures);
+      disturbedForks = Map.copyOf(disturbedForks);
+    }
+
+    /** Returns files of which nothing is known but what they say. */
+    public static Sources of(Path variants, Path jmh, Path accuracy) {
+      return new Sources(variants, jmh, accuracy, Map.of(), Map.of());
     }
   }
 
@@ -208,10 +222,16 @@ public final class MergeFiles {
             entry,
             cells.find(cell),
             accuracy,
-            Optional.ofNullable(sources.failures().get(cell)));
+            Optional.ofNullable(sources.failures().get(cell)),
+            disturbedForks(cell));
     rows++;
     failed += row.error().isEmpty() ? 0 : 1;
     accepted += row.accepted() ? 1 : 0;
     sink.accept(row);
+  }
+
+  private OptionalInt disturbedForks(Cell cell) {
+    Integer forks = sources.disturbedForks().get(cell);
+    return forks == null ? OptionalInt.empty() : OptionalInt.of(forks);
   }
 }

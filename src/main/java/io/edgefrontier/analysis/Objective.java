@@ -69,4 +69,15 @@ public enum Objective {
 
   /** Returns the interval of {@code x}, given the row's latency and its interval. */
   abstract Interval interval(double x, double latencyMs, Interval latency);
+
+  /**
+   * Returns the interval of a latency for telling it from another one. Intervals of too few forks
+   * may lie apart though {@link Comparison} would call nothing distinct, so theirs is boundless.
+   *
+   * @param forks behind it; 0 if the table does not say
+   */
+  static Interval separating(Interval latency, long forks) {
+    boolean tooFew = forks > 0 && forks < Comparison.MIN_FORKS;
+    return latency.isPresent() && tooFew ? new Interval(0, Double.POSITIVE_INFINITY) : latency;
+  }
 }

@@ -88,7 +88,8 @@ public final class ParetoFrontier<T> {
     return new Candidate<>(
         x,
         basis.of(row.accuracy()),
-        objective.interval(x, row.latency().medianMs(), latency),
+        objective.interval(
+            x, row.latency().medianMs(), Objective.separating(latency, row.evidence().forks())),
         new Interval(row.accuracy().ci95Low(), row.accuracy().ci95High()),
         row);
   }

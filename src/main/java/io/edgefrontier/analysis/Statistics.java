@@ -8,6 +8,9 @@ public final class Statistics {
   private static final double Z_95 = 1.959963984540054;
   private static final int MIN_BEYOND = 10;
 
+  /** 0.1 % of 10,000 is 10, but 100 - 99.9 is a little less than 0.1. */
+  private static final double ROUNDING = 1e-6;
+
   private Statistics() {}
 
   /**
@@ -37,7 +40,7 @@ public final class Statistics {
   /** Returns a percentile, NaN when fewer than 10 observations lie beyond it. */
   public static double tailPercentile(Histogram observations, double percent) {
     double beyond = observations.total() * (100 - percent) / 100;
-    return beyond < MIN_BEYOND ? Double.NaN : percentile(observations, percent);
+    return beyond < MIN_BEYOND - ROUNDING ? Double.NaN : percentile(observations, percent);
   }
 
   private static double valueAt(Histogram observations, long rank) {

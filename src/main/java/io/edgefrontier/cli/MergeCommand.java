@@ -62,8 +62,7 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (files != null) {
-      MergeFiles.Sources sources =
-          new MergeFiles.Sources(files.variants, files.jmh, files.accuracy, Map.of());
+      MergeFiles.Sources sources = MergeFiles.Sources.of(files.variants, files.jmh, files.accuracy);
       BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
       MergeFiles.Summary summary =
           MergeFiles.merge(sources, mergeSettings(budgets, List.of(), List.of()), files.out);
@@ -80,7 +79,7 @@ final class MergeCommand implements Callable<Integer> {
   static MergeFiles.Summary merge(Settings settings, RunFolder run) throws IOException {
     BudgetSettings budgets = settings.budgets();
     MergeFiles.Sources sources =
-        new MergeFiles.Sources(run.manifest(), run.jmh(), run.accuracy(), failures(run));
+        new MergeFiles.Sources(run.manifest(), run.jmh(), run.accuracy(), failures(run), Map.of());
     MergeFiles.Summary summary =
         MergeFiles.merge(
             sources,

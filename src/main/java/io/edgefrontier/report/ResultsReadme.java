@@ -97,9 +97,9 @@ public final class ResultsReadme {
 
   private String evidence() {
     LongSummaryStatistics forks =
-        findings.measured().stream().mapToLong(SweepRow::forks).summaryStatistics();
+        findings.measured().stream().mapToLong(row -> row.evidence().forks()).summaryStatistics();
     LongSummaryStatistics samples =
-        findings.measured().stream().mapToLong(SweepRow::samples).summaryStatistics();
+        findings.measured().stream().mapToLong(row -> row.evidence().samples()).summaryStatistics();
     if (forks.getCount() == 0 || forks.getMax() == 0) {
       return "each cell in JVM forks of its own";
     }

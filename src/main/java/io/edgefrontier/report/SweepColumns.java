@@ -61,8 +61,11 @@ final class SweepColumns {
   List<Column> findings() {
     List<Column> columns = new ArrayList<>();
     columns.add(latency());
-    if (findings.rows().stream().anyMatch(row -> !Double.isNaN(row.latency().p99Ms()))) {
-      columns.add(plain("p99", Unit.MILLISECOND, row -> row.latency().p99Ms()).asExpendable());
+    if (findings.rows().stream()
+        .anyMatch(row -> !Double.isNaN(row.latency().percentiles().p99Ms()))) {
+      columns.add(
+          plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms())
+              .asExpendable());
     }
     columns.add(accuracy());
     columns.add(plain("model", Axis.MEMORY.unit(findings.rows()), Axis.MEMORY::value));

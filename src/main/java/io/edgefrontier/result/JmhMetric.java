@@ -11,13 +11,27 @@ import java.util.List;
  * @param unit of the file, such as {@code us/op}
  * @param forks what each fork observed in its measurement iterations; empty if the file has no raw
  *     data, and a fork without observations is left out
+ * @param iterations the same by fork and iteration; empty if no fork has more than one iteration,
+ *     so that it would say nothing new
  */
-public record JmhMetric(double score, double median, String unit, List<Histogram> forks) {
+public record JmhMetric(
+    double score,
+    double median,
+    String unit,
+    List<Histogram> forks,
+    List<List<Histogram>> iterations) {
   /** A metric that a result does not have. */
-  public static final JmhMetric ABSENT = new JmhMetric(Double.NaN, Double.NaN, "", List.of());
+  public static final JmhMetric ABSENT =
+      new JmhMetric(Double.NaN, Double.NaN, "", List.of(), List.of());
 
   public JmhMetric {
     forks = List.copyOf(forks);
+    iterations = List.copyOf(iterations);
+  }
+
+  /** Returns what each iteration of a fork observed, in their order; that may be nothing. */
+  public List<Histogram> iterations(int fork) {
+    return iterations.isEmpty() ? List.of(forks.get(fork)) : iterations.get(fork);
   }
 
   /** Returns the number of observations in all forks. */

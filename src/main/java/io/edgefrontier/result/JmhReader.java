@@ -161,8 +161,13 @@ public final class JmhReader {
     json.endObject();
     // The unit may stand behind the figures, so they are converted last.
     ScoreUnit scale = ScoreUnit.parse(unit);
+    observations.convert(scale);
     return new JmhMetric(
-        scale.toMs(score), scale.toMs(median), unit, observations.toHistograms(scale));
+        scale.toMs(score),
+        scale.toMs(median),
+        unit,
+        observations.ofForks(),
+        observations.ofIterations());
   }
 
   private double readMedian() throws IOException {
@@ -191,6 +196,7 @@ public final class JmhReader {
         } else {
           observations.add(readNumber(), 1);
         }
+        observations.endIteration();
       }
       json.endArray();
       observations.endFork();
@@ -250,11 +256,16 @@ public final class JmhReader {
     private double[] values = new double[16];
     private long[] counts = new long[16];
     private int size;
-    private final List<Integer> ends = new ArrayList<>();
+    private int[] iterationEnds = new int[16];
+    private int iterations;
+    private final List<Integer> forkEnds = new ArrayList<>();
+    private final List<Integer> lastIterations = new ArrayList<>();
 
     void clear() {
       size = 0;
-      ends.clear();
+      iterations = 0;
+      forkEnds.clear();
+      lastIterations.clear();
     }
 
     void add(double value, long count) {
@@ -272,27 +283,64 @@ public final class JmhReader {
       counts[size++] = count;
     }
 
+    void endIteration() {
+      if (iterations == iterationEnds.length) {
+        iterationEnds = Arrays.copyOf(iterationEnds, 2 * iterations);
+      }
+      iterationEnds[iterations++] = size;
+    }
+
     /** A fork that observed nothing does not count. */
     void endFork() {
-      if (size > (ends.isEmpty() ? 0 : ends.get(ends.size() - 1))) {
-        ends.add(size);
+      if (size > last(forkEnds)) {
+        forkEnds.add(size);
+        lastIterations.add(iterations);
+      } else {
+        iterations = last(lastIterations);
       }
     }
 
-    List<Histogram> toHistograms(ScoreUnit unit) {
+    private static int last(List<Integer> ends) {
+      return ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
+    }
+
+    void convert(ScoreUnit unit) {
       for (int i = 0; i < size; i++) {
         values[i] = unit.toMs(values[i]);
       }
-      Histogram[] forks = new Histogram[ends.size()];
+    }
+
+    List<Histogram> ofForks() {
+      Histogram[] forks = new Histogram[forkEnds.size()];
       int start = 0;
       for (int i = 0; i < forks.length; i++) {
-        int end = ends.get(i);
-        forks[i] =
-            Histogram.of(
-                Arrays.copyOfRange(values, start, end), Arrays.copyOfRange(counts, start, end));
-        start = end;
+        forks[i] = histogram(start, forkEnds.get(i));
+        start = forkEnds.get(i);
       }
       return List.of(forks);
+    }
+
+    List<List<Histogram>> ofIterations() {
+      if (iterations == forkEnds.size()) {
+        return List.of();
+      }
+      List<List<Histogram>> forks = new ArrayList<>();
+      int start = 0;
+      int iteration = 0;
+      for (int last : lastIterations) {
+        List<Histogram> fork = new ArrayList<>();
+        for (; iteration < last; iteration++) {
+          fork.add(histogram(start, iterationEnds[iteration]));
+          start = iterationEnds[iteration];
+        }
+        forks.add(List.copyOf(fork));
+      }
+      return forks;
+    }
+
+    private Histogram histogram(int start, int end) {
+      return Histogram.of(
+          Arrays.copyOfRange(values, start, end), Arrays.copyOfRange(counts, start, end));
     }
   }
 }

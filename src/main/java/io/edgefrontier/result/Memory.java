@@ -5,12 +5,11 @@ package io.edgefrontier.result;
  *
  * @param modelMb parameters and buffers as stored
  * @param peakActivationMb largest sum of live activations, from the graph
- * @param peakRssMb high-water mark of the fork
- * @param modelRssMb growth of the fork's resident set from engine-ready to last inference
+ * @param resident of the process that measured
  */
-public record Memory(double modelMb, double peakActivationMb, double peakRssMb, double modelRssMb) {
+public record Memory(double modelMb, double peakActivationMb, ResidentMemory resident) {
   /** Nothing is known. */
-  public static final Memory ABSENT = new Memory(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  public static final Memory ABSENT = new Memory(Double.NaN, Double.NaN, ResidentMemory.ABSENT);
 
   /** Returns model plus peak activations. */
   public double runtimeMb() {

@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param activeBudgetMb the hard limit, MiB
  * @param violations for each tracked budget, in the order of the file's columns, whether the cell
  *     exceeds it; empty ({@code Optional}) where the budget metric is absent
- * @param forks JVM forks behind the latency; 0 when there is none
- * @param samples latency samples over all forks
  */
 public record SweepRow(
     Cell cell,
@@ -24,12 +22,12 @@ public record SweepRow(
     Accuracy accuracy,
     Latency latency,
     Startup startup,
+    UnderLoad load,
     Memory memory,
     Energy energy,
     Optional<Archive> archive,
     List<Optional<Boolean>> violations,
-    int forks,
-    long samples) {
+    Evidence evidence) {
   public SweepRow {
     violations = List.copyOf(violations);
     if (accepted && !error.isEmpty()) {
@@ -47,12 +45,12 @@ public record SweepRow(
         accuracy,
         latency,
         startup,
+        load,
         memory,
         energy,
         known,
         violations,
-        forks,
-        samples);
+        evidence);
   }
 
   /** Returns samples per second at the median service time; NaN without one. */

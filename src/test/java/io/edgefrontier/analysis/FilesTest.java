@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
 import io.edgefrontier.variant.Precision;
@@ -81,7 +82,8 @@ class FilesTest {
         write("variants.csv", VARIANTS),
         write("jmh.json", "[" + jmh + "]"),
         write("accuracy.csv", ACCURACY),
-        failures);
+        failures,
+        Map.of());
   }
 
   private List<SweepRow> merge(String jmh, MergeSettings settings) throws IOException {
@@ -125,16 +127,15 @@ class FilesTest {
     assertEquals(0.4, int8.latency().ci95LowMs());
     assertEquals(0.8, int8.latency().ci95HighMs());
     assertEquals(0.64, int8.latency().meanMs(), 1e-12);
-    assertEquals(0.7, int8.latency().p50Ms(), 1e-12);
-    assertEquals(Double.NaN, int8.latency().p90Ms(), "only 4 of 40 samples beyond");
+    assertEquals(0.7, int8.latency().percentiles().p50Ms(), 1e-12);
+    assertEquals(Double.NaN, int8.latency().percentiles().p90Ms(), "only 4 of 40 samples beyond");
     assertEquals(5 * 0.6 / 1000, int8.energy().proxyJ(), 1e-15);
-    assertEquals(240, int8.startup().coldStartMs());
-    assertEquals(100, int8.startup().modelLoadMs(), "the cold start's, not the warm one's");
-    assertEquals(490, int8.memory().peakRssMb());
+    assertEquals(new Startup(240, 200, 280, 100), int8.startup(), "load is the cold start's");
+    assertEquals(490, int8.memory().resident().peakMb());
     assertEquals(4, int8.memory().modelMb());
     assertEquals(0.5, int8.memory().peakActivationMb());
-    assertEquals(2, int8.forks());
-    assertEquals(40, int8.samples());
+    assertEquals(2, int8.evidence().forks());
+    assertEquals(40, int8.evidence().samples());
     assertEquals(List.of(Optional.of(false), Optional.of(false)), int8.violations());
     assertEquals(16, rows.get(0).startup().modelLoadMs(), "no cold start: the warm one's");
     assertEquals(List.of(Optional.of(true), Optional.of(false)), rows.get(0).violations());
@@ -153,11 +154,10 @@ class FilesTest {
       accuracies.add("resnet8," + level + ",fp32,0." + (1000 + i) + "\n");
     }
     MergeFiles.Sources sources =
-        new MergeFiles.Sources(
+        MergeFiles.Sources.of(
             write("variants.csv", variants.toString()),
             write("jmh.json", entries.toString()),
-            write("accuracy.csv", "model,pruning_level,precision,accuracy\n" + join(accuracies)),
-            Map.of());
+            write("accuracy.csv", "model,pruning_level,precision,accuracy\n" + join(accuracies)));
     Path inOrder = folder.resolve("in_order.csv");
     MergeFiles.merge(sources, settings(5, 1), inOrder);
     SweepRow last = SweepTable.read(inOrder).rows().get(2999);
@@ -243,8 +243,8 @@ class FilesTest {
             IOException.class,
             () ->
                 MergeFiles.merge(
-                    new MergeFiles.Sources(
-                        twice, write("jmh.json", "[]"), write("accuracy.csv", ACCURACY), Map.of()),
+                    MergeFiles.Sources.of(
+                        twice, write("jmh.json", "[]"), write("accuracy.csv", ACCURACY)),
                     settings(5, 1),
                     folder.resolve("out.csv")));
     assertEquals(twice + ": record 4 (line 5): repeats resnet8-p0.0-fp32", error.getMessage());

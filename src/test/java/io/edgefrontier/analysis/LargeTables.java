@@ -84,7 +84,7 @@ final class LargeTables {
 
   private void writeEntry(double level, String precision) {
     double score = random.nextInt(1_000_000) / 1e6;
-    jmh.print("{\"jmhVersion\":\"1.37\",\"benchmark\":\"" + JmhCells.INFERENCE);
+    jmh.print("{\"jmhVersion\":\"1.37\",\"benchmark\":\"" + BenchmarkKind.LATENCY.benchmark());
     jmh.print("\",\"mode\":\"sample\",\"threads\":1,\"forks\":3,");
     jmh.print("\"jvmArgs\":[\"-Dai.djl.pytorch.num_threads=1\"],");
     jmh.print("\"params\":{\"pruningLevel\":\"" + level + "\",\"precision\":\"" + precision);

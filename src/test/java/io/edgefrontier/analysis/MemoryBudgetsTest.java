@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.ResidentMemory;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class MemoryBudgetsTest {
   }
 
   private static Memory model(double mb) {
-    return new Memory(mb, 1, 100, 10);
+    return new Memory(mb, 1, new ResidentMemory(100, 10, 0));
   }
 
   /** The seed's worked table. */

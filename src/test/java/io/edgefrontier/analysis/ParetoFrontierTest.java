@@ -153,4 +153,20 @@ class ParetoFrontierTest {
     assertEquals(List.of(1, 2), frontier.stream().map(FrontierRow::rank).toList());
     assertEquals(Optional.of(Place.DISTINCT), frontier.get(1).place());
   }
+
+  @Test
+  void latenciesOfThreeForksAreATieHoweverFarApart() {
+    List<SweepRow> rows =
+        List.of(
+            Rows.row(Rows.cell(0, Precision.FP32), 9, 350, true),
+            Rows.row(Rows.cell(0.5, Precision.INT8), 1, 200, true));
+    for (Objective objective : List.of(Objective.LATENCY, Objective.ENERGY)) {
+      List<FrontierRow> frontier = ParetoFrontier.of(rows, objective, AccuracyBasis.TOP1);
+      assertEquals(Optional.of(Place.TIE), frontier.get(0).place());
+    }
+    Interval interval = new Interval(1, 2);
+    assertEquals(interval, Objective.separating(interval, 4));
+    assertEquals(interval, Objective.separating(interval, 0), "a table that does not say");
+    assertEquals(Interval.ABSENT, Objective.separating(Interval.ABSENT, 3));
+  }
 }

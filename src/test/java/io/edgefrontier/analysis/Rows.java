@@ -3,15 +3,21 @@ package io.edgefrontier.analysis;
 import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.Energy;
+import io.edgefrontier.result.Evidence;
 import io.edgefrontier.result.Latency;
 import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.Percentiles;
+import io.edgefrontier.result.ReferenceRatio;
+import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.UnderLoad;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Rows of a sweep for tests: 1 MiB, 1 W, 360 samples. */
 final class Rows {
@@ -33,23 +39,20 @@ final class Rows {
         new Accuracy(correct / 360.0, interval.low(), interval.high(), NONE, NONE),
         new Latency(
             latencyMs,
-            NONE,
+            ReferenceRatio.ABSENT,
             latencyMs,
             latencyMs * 0.9,
             latencyMs * 1.1,
             NONE,
             NONE,
-            NONE,
-            NONE,
-            NONE,
-            NONE),
+            Percentiles.ABSENT),
         Startup.ABSENT,
-        new Memory(1, 0.5, NONE, NONE),
+        UnderLoad.ABSENT,
+        new Memory(1, 0.5, ResidentMemory.ABSENT),
         new Energy(latencyMs / 1000, NONE, NONE, ""),
         Optional.of(new Archive("a.pt", "ab", 1, List.of(), 10, 2_000_000, 1 << 20, 1 << 19)),
         List.of(),
-        3,
-        100);
+        new Evidence(3, 100, OptionalInt.empty()));
   }
 
   static SweepRow failed(Cell cell) {
@@ -61,11 +64,11 @@ final class Rows {
         Accuracy.ABSENT,
         Latency.ABSENT,
         Startup.ABSENT,
+        UnderLoad.ABSENT,
         Memory.ABSENT,
         Energy.ABSENT,
         Optional.empty(),
         List.of(),
-        0,
-        0);
+        Evidence.NONE);
   }
 }

@@ -65,7 +65,9 @@ class StatisticsTest {
     "90, 99, false",
     "90, 100, true",
     "99, 999, false",
-    "99, 1000, true"
+    "99, 1000, true",
+    "99.9, 9999, false",
+    "99.9, 10000, true"
   })
   void aPercentileNeedsTenSamplesBeyondIt(double percent, long samples, boolean present) {
     Histogram histogram = Histogram.of(new double[] {1}, new long[] {samples});
@@ -147,6 +149,18 @@ class StatisticsTest {
     assertTrue(medians[(int) (0.030 * draws)] >= interval.low());
     assertTrue(medians[(int) (0.970 * draws)] <= interval.high());
     assertTrue(medians[(int) (0.980 * draws)] >= interval.high());
+  }
+
+  @Test
+  void bootstrapProbabilitiesOfManyForksAddUp() {
+    double[] values = new Random(5).doubles(400, 1, 2).sorted().toArray();
+    Interval interval = Bootstrap.ofMedian(values);
+    // The exact bootstrap is close to the interval between order statistics n/2 -+ sqrt(n).
+    assertEquals(values[180], interval.low(), values[183] - values[177]);
+    assertEquals(values[219], interval.high(), values[222] - values[216]);
+    MedianDistribution median = MedianDistribution.of(values);
+    assertEquals(1, median.atMost(1e9, median), 1e-9);
+    assertEquals(0.5, median.atMost(1, median), 0.01);
   }
 
   @Test

@@ -3,10 +3,15 @@ package io.edgefrontier.report;
 import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.Energy;
+import io.edgefrontier.result.Evidence;
 import io.edgefrontier.result.Latency;
 import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.Percentiles;
+import io.edgefrontier.result.ReferenceRatio;
+import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
+import io.edgefrontier.result.UnderLoad;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
@@ -18,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -76,7 +82,14 @@ final class Sweeps {
 
   static Latency latency(double median, double low, double high, double p99) {
     return new Latency(
-        median, Double.NaN, median, low, high, median, 0.01, median, median, median, p99);
+        median,
+        ReferenceRatio.ABSENT,
+        median,
+        low,
+        high,
+        median,
+        0.01,
+        new Percentiles(median, median, median, p99, Double.NaN));
   }
 
   static Accuracy wilson(int correct, int samples) {
@@ -98,7 +111,8 @@ final class Sweeps {
         accuracy,
         latency,
         Startup.ABSENT,
-        new Memory(modelMb, 0.05, Double.NaN, Double.NaN),
+        UnderLoad.ABSENT,
+        new Memory(modelMb, 0.05, ResidentMemory.ABSENT),
         new Energy(latency.medianMs() * 5 / 1000, Double.NaN, Double.NaN, ""),
         Optional.of(
             new Archive(
@@ -111,8 +125,7 @@ final class Sweeps {
                 (long) (modelMb * (1 << 20)),
                 50_000)),
         TRACKED_MB.stream().map(budget -> Optional.of(modelMb > budget)).toList(),
-        5,
-        5000);
+        new Evidence(5, 5000, OptionalInt.empty()));
   }
 
   static SweepRow failed(Cell cell, String error) {
@@ -124,12 +137,12 @@ final class Sweeps {
         Accuracy.ABSENT,
         Latency.ABSENT,
         Startup.ABSENT,
+        UnderLoad.ABSENT,
         Memory.ABSENT,
         Energy.ABSENT,
         Optional.empty(),
         List.of(),
-        0,
-        0);
+        Evidence.NONE);
   }
 
   /** Returns findings about these rows: frontiers by brute force, the fastest accepted to ship. */

@@ -50,12 +50,12 @@ class TerminalTableTest {
             row.accuracy(),
             row.latency(),
             row.startup(),
+            row.load(),
             row.memory(),
             row.energy(),
             row.archive(),
             List.of(Optional.empty(), Optional.empty()),
-            0,
-            0);
+            row.evidence());
 
     String line = TerminalTable.lines(Sweeps.findings(List.of(unjudged))).get(2);
 

@@ -103,7 +103,12 @@ class JmhReaderTest {
             0.25,
             0.24,
             "us/op",
-            List.of(Histogram.of(new double[] {0.2, 0.3}, new long[] {5, 1}), Histogram.of(0.5))),
+            List.of(Histogram.of(new double[] {0.2, 0.3}, new long[] {5, 1}), Histogram.of(0.5)),
+            List.of(
+                List.of(
+                    Histogram.of(new double[] {0.2, 0.3}, new long[] {3, 1}),
+                    Histogram.of(new double[] {0.2}, new long[] {2})),
+                List.of(Histogram.of(0.5)))),
         result.primary());
   }
 
@@ -113,6 +118,10 @@ class JmhReaderTest {
     assertEquals(List.of(Histogram.of(30), Histogram.of(40)), result.secondary("load").forks());
     assertEquals(List.of(Histogram.of(470.5, 471.5)), result.secondary("rss.peak").forks());
     assertEquals(JmhMetric.ABSENT, result.secondary("energy"));
+    List<Histogram> withNaN = result.secondary("load").iterations(0);
+    assertEquals(List.of(Histogram.of(30), Histogram.of()), withNaN, "its place is kept");
+    List<Histogram> ofOneFork = result.secondary("rss.peak").iterations(0);
+    assertEquals(List.of(Histogram.of(470.5), Histogram.of(471.5)), ofOneFork);
   }
 
   private static String entry(String metric) {

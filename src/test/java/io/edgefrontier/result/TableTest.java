@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,14 +164,23 @@ class TableTest {
         "",
         12,
         new Accuracy(0.975, 0.95, 0.9875, 0, 1),
-        new Latency(0.5, Double.NaN, 0.25, 0.4, 0.6, 0.55, 0.1, 0.5, 0.7, 0.8, Double.NaN),
-        new Startup(120.5, 80),
-        new Memory(1, 0.25 * 4, 470.5, 12.25),
-        new Energy(1.0E-5, Double.NaN, Double.NaN, ""),
+        new Latency(
+            0.5,
+            new ReferenceRatio(1.25, 1, 1.5, 0.2),
+            0.25,
+            0.4,
+            0.6,
+            0.55,
+            0.1,
+            new Percentiles(0.5, 0.7, 0.8, 0.9, Double.NaN)),
+        new Startup(120.5, 110, 130.5, 80),
+        new UnderLoad(
+            4321, new ResponseTime(100, new Percentiles(0.7, 1.5, Double.NaN, 3, Double.NaN))),
+        new Memory(1, 0.25 * 4, new ResidentMemory(470.5, 12.25, -0.5)),
+        new Energy(1.0E-5, 0.002, 0.001, "rapl:package-0"),
         Optional.of(ARCHIVE),
         List.of(Optional.of(true), Optional.of(false)),
-        3,
-        1_000_000_000_000L);
+        new Evidence(3, 1_000_000_000_000L, OptionalInt.of(1)));
   }
 
   private static SweepRow failedRow() {
@@ -182,12 +192,12 @@ class TableTest {
         Accuracy.ABSENT,
         Latency.ABSENT,
         Startup.ABSENT,
+        UnderLoad.ABSENT,
         Memory.ABSENT,
         Energy.ABSENT,
         Optional.empty(),
         List.of(Optional.empty(), Optional.empty()),
-        0,
-        0);
+        Evidence.NONE);
   }
 
   @ParameterizedTest
@@ -197,19 +207,35 @@ class TableTest {
     new SweepTable(List.of(0.25, 10.0), List.of(sweepRow(), failedRow())).write(file());
     assertGolden(
         """
-        model,pruning_level,precision,batch_size,threads,accepted,error,active_budget_mb,accuracy,accuracy_ci95_low,accuracy_ci95_high,accuracy_delta,accuracy_p_value,latency_ms,latency_ratio,latency_raw_ms,latency_ci95_low_ms,latency_ci95_high_ms,latency_mean_ms,latency_std_ms,latency_p50_ms,latency_p90_ms,latency_p95_ms,latency_p99_ms,cold_start_ms,model_load_ms,throughput_sps,memory_mb,model_memory_mb,peak_activation_mb,runtime_memory_mb,peak_rss_mb,model_rss_mb,archive_bytes,parameters,macs,energy_proxy_j,energy_j,energy_net_j,energy_source,violates_0.25mb,violates_10mb,forks,samples,archive_sha256
-        resnet8,0,fp32,4,2,true,,12,0.975,0.95,0.9875,0,1,0.5,,0.25,0.4,0.6,0.55,0.1,0.5,0.7,0.8,,120.5,80,8000,1,1,1,2,470.5,12.25,12345,77850,2000000,1.0E-5,,,,true,false,3,1000000000000,ab12
-        resnet8,0.5,int8,1,1,false,no latency: jmh.json has no entry,12,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,0,0,
+        model,pruning_level,precision,batch_size,threads,accepted,error,active_budget_mb,accuracy,accuracy_ci95_low,accuracy_ci95_high,accuracy_delta,accuracy_p_value,latency_ms,latency_ratio,latency_ratio_ci95_low,latency_ratio_ci95_high,reference_ms,latency_raw_ms,latency_ci95_low_ms,latency_ci95_high_ms,latency_mean_ms,latency_std_ms,latency_p50_ms,latency_p90_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,cold_start_ms,cold_start_ci95_low_ms,cold_start_ci95_high_ms,model_load_ms,throughput_sps,throughput_measured_sps,arrival_rate_per_s,response_p50_ms,response_p90_ms,response_p99_ms,response_p999_ms,memory_mb,model_memory_mb,peak_activation_mb,runtime_memory_mb,peak_rss_mb,model_rss_mb,leak_kb_per_1k,archive_bytes,parameters,macs,energy_proxy_j,energy_j,energy_net_j,energy_source,violates_0.25mb,violates_10mb,forks,samples,disturbed_forks,archive_sha256
+        resnet8,0,fp32,4,2,true,,12,0.975,0.95,0.9875,0,1,0.5,1.25,1,1.5,0.2,0.25,0.4,0.6,0.55,0.1,0.5,0.7,0.8,0.9,,120.5,110,130.5,80,8000,4321,100,0.7,1.5,3,,1,1,1,2,470.5,12.25,-0.5,12345,77850,2000000,1.0E-5,0.002,0.001,rapl:package-0,true,false,3,1000000000000,1,ab12
+        resnet8,0.5,int8,1,1,false,no latency: jmh.json has no entry,12,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,0,0,,
         """);
     SweepTable read = SweepTable.read(file());
     assertEquals(List.of(0.25, 10.0), read.budgetsMb());
     assertEquals(failedRow(), read.rows().get(1));
-    assertEquals(sweepRow().latency(), read.rows().get(0).latency());
-    assertEquals(ARCHIVE.modelBytes(), read.rows().get(0).archive().orElseThrow().modelBytes());
+    SweepRow row = read.rows().get(0);
+    assertEquals(sweepRow().withArchive(row.archive()), row);
+    assertEquals(ARCHIVE.modelBytes(), row.archive().orElseThrow().modelBytes());
     byte[] first = Files.readAllBytes(file());
     read.write(file());
     assertEquals(
         new String(first, StandardCharsets.UTF_8), Files.readString(file()), "a second round trip");
+  }
+
+  @Test
+  void readsASweepFromBeforeThePairedReference() throws IOException {
+    write(
+        """
+        model,pruning_level,precision,batch_size,threads,accepted,accuracy,latency_ms,latency_ratio,forks,samples
+        resnet8,0,fp32,1,1,true,0.975,0.5,,3,100
+        """);
+    SweepRow row = SweepTable.read(file()).rows().get(0);
+    assertEquals(0.5, row.latency().medianMs());
+    assertEquals(ReferenceRatio.ABSENT, row.latency().reference());
+    assertEquals(Startup.ABSENT, row.startup());
+    assertEquals(UnderLoad.ABSENT, row.load());
+    assertEquals(new Evidence(3, 100, OptionalInt.empty()), row.evidence());
   }
 
   @Test
