@@ -17,12 +17,21 @@ final class NewRun {
   private NewRun() {}
 
   static RunFolder folder(Settings settings) {
+    return below(settings, "runs");
+  }
+
+  /** Names the folder of a new self-test, which is no run: {@code selftests/<machineId>/...}. */
+  static RunFolder selfTest(Settings settings) {
+    return below(settings, "selftests");
+  }
+
+  private static RunFolder below(Settings settings, String kind) {
     String commit =
         SourceRevision.of(Path.of(""))
             .map(found -> "-" + found.commit().substring(0, 8) + (found.dirty() ? "-dirty" : ""))
             .orElse("");
     String name = UTC.format(Instant.now()) + commit;
     return new RunFolder(
-        settings.outputDir().resolve("runs").resolve(Machine.capture().id()).resolve(name));
+        settings.outputDir().resolve(kind).resolve(Machine.capture().id()).resolve(name));
   }
 }

@@ -81,8 +81,8 @@ final class SettingOptions {
     return read(flags, Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
   }
 
-  private static Settings read(ParseResult flags, Map<SettingKey, String> below)
-      throws IOException {
+  /** As {@link #read(ParseResult)}, with other defaults. */
+  static Settings read(ParseResult flags, Map<SettingKey, String> below) throws IOException {
     Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
     values.putAll(below);
     Path file = flags.matchedOptionValue("--config", (Path) null);

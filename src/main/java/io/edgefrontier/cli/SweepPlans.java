@@ -5,6 +5,7 @@ import io.edgefrontier.config.Settings;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.Memory;
+import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.sweep.Effort;
 import io.edgefrontier.sweep.EnergySettings;
 import io.edgefrontier.sweep.ForkSettings;
@@ -61,6 +62,29 @@ final class SweepPlans {
         flags(bench, mode));
   }
 
+  /** Returns the plan of a self-test: the first cell, without energy. */
+  static SweepPlan ofFirstCell(Settings settings, RunFolder run) throws IOException {
+    BenchSettings bench = settings.bench();
+    Variant first = ManifestTable.TABLE.read(run.manifest()).get(0).variant();
+    Grid grid =
+        new Grid(
+            first.model(),
+            List.of(first.pruningLevel()),
+            List.of(first.precision()),
+            bench.batchSizes().subList(0, 1),
+            bench.threads().subList(0, 1));
+    return new SweepPlan(
+        run.path(),
+        run.path(),
+        grid,
+        Effort.fixed(1, 0),
+        forks(bench, Optional.empty()),
+        Ranking.UNKNOWN,
+        prefix(bench),
+        settings.seed(),
+        flags(bench, new BenchCommand.Mode(false, false)));
+  }
+
   private static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
     return new Grid(
         manifest.get(0).variant().model(),
@@ -104,7 +128,7 @@ final class SweepPlans {
     return new Iterations(iterations.count(), iterations.time());
   }
 
-  static LaunchPrefix prefix(BenchSettings bench) throws IOException {
+  private static LaunchPrefix prefix(BenchSettings bench) throws IOException {
     BenchSettings.Isolation isolation = bench.isolation();
     return LaunchPrefix.of(
         isolation.affinity(), isolation.nice(), Collections.max(bench.threads()));
@@ -152,8 +176,7 @@ final class SweepPlans {
     return new Memory(
         archive.modelBytes() / BYTES_PER_MB,
         (double) archive.peakActivationBytes() * batchSize / BYTES_PER_MB,
-        Double.NaN,
-        Double.NaN);
+        ResidentMemory.ABSENT);
   }
 
   // Not 'accepts': a figure that is not known yet rejects nothing.

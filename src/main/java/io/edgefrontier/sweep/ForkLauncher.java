@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -53,12 +54,22 @@ final class ForkLauncher {
    * @throws IOException if JMH refuses to start it because another JMH runs on this machine
    */
   ForkOutcome launch(Fork fork) throws IOException {
+    return launch(fork, Map.of());
+  }
+
+  /**
+   * As {@link #launch(Fork)}, with more of JMH's parameters.
+   *
+   * @param parameters of the benchmark, beside those of the cell
+   */
+  ForkOutcome launch(Fork fork, Map<String, String> parameters) throws IOException {
     boolean verbose = plan.has(SweepFlag.VERBOSE);
     ForkOutput log = new ForkOutput(verbose ? Optional.of(System.err) : Optional.empty());
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     // Silent, JMH only passes on what the fork prints: nothing is formatted while it measures.
     VerboseMode mode = verbose ? VerboseMode.NORMAL : VerboseMode.SILENT;
-    Runner runner = new Runner(options(fork), OutputFormatFactory.createFormatInstance(out, mode));
+    Runner runner =
+        new Runner(options(fork, parameters), OutputFormatFactory.createFormatInstance(out, mode));
     CrashLogs crashes = new CrashLogs(forks);
     Instant start = Instant.now();
     long startNanos = System.nanoTime();
@@ -88,7 +99,7 @@ final class ForkLauncher {
     return new ForkResult(jmh, ForkFigures.of(fork.kind(), jmh, plan.forks().reference()));
   }
 
-  private Options options(Fork fork) {
+  private Options options(Fork fork, Map<String, String> parameters) {
     Cell cell = fork.cell();
     ForkSettings settings = plan.forks();
     ChainedOptionsBuilder options =
@@ -103,6 +114,7 @@ final class ForkLauncher {
             .jvmArgsAppend(ForkArguments.of(plan, fork, forks).toArray(String[]::new))
             .shouldFailOnError(true);
     fork.kind().profilers().forEach(options::addProfiler);
+    parameters.forEach(options::param);
     settings.jvm().instead().ifPresent(all -> options.jvmArgs(all.toArray(String[]::new)));
     settings.arrivalRate().ifPresent(rate -> options.param("arrivalRate", String.valueOf(rate)));
     List<String> prefix = plan.prefix().command(cell.threads());
