@@ -1,5 +1,6 @@
 /**
- * Measures beside latency: accuracy of an archive, memory of a process, the environment of a run.
+ * Measures beside latency: accuracy of an archive, memory of a process, the state of the machine
+ * around a fork, the environment of a run.
  *
  * <p>In: archives, samples, the machine. Out: values; what a platform cannot tell is absent.
  */

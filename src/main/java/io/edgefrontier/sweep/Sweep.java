@@ -3,6 +3,7 @@ package io.edgefrontier.sweep;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.edgefrontier.measure.Disturbance;
+import io.edgefrontier.measure.FileCache;
 import io.edgefrontier.measure.MachineState;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.sweep.SweepProgress.Step;
@@ -69,6 +70,7 @@ public final class Sweep {
    *     other software or another machine; the message names what differs
    */
   public static SweepOutcome run(SweepPlan plan, SweepProgress progress) throws IOException {
+    FileCache.warm(plan.variants());
     return new Sweep(plan, progress, ForkKind::benchmark, Conditions::of).run();
   }
 
