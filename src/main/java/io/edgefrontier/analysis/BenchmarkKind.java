@@ -6,24 +6,31 @@ import java.util.Optional;
 /** The entries of a JMH file that a cell is made of: one of our benchmarks in its JMH mode. */
 enum BenchmarkKind {
   /** Service time of one forward call. */
-  LATENCY("InferenceBenchmark.forward", "sample"),
+  LATENCY(1, "InferenceBenchmark.forward", "sample"),
   /** Archive open to first result in a fresh JVM. */
-  COLD_START("ColdStartBenchmark.loadAndFirstInference", "ss"),
+  COLD_START(2, "ColdStartBenchmark.loadAndFirstInference", "ss"),
   /** Forward calls back to back. */
-  THROUGHPUT("InferenceBenchmark.forward", "thrpt"),
+  THROUGHPUT(4, "InferenceBenchmark.forward", "thrpt"),
   /** Forward calls back to back, in windows long enough for a sensor. */
-  ENERGY("EnergyBenchmark.forward", "avgt"),
+  ENERGY(8, "EnergyBenchmark.forward", "avgt"),
   /** Requests that arrive at random. */
-  OPEN_LOOP("OpenLoopBenchmark.respond", "thrpt");
+  OPEN_LOOP(16, "OpenLoopBenchmark.respond", "thrpt");
 
   private static final BenchmarkKind[] ALL = values();
 
+  private final int bit;
   private final String benchmark;
   private final String mode;
 
-  BenchmarkKind(String method, String mode) {
+  BenchmarkKind(int bit, String method, String mode) {
+    this.bit = bit;
     this.benchmark = "io.edgefrontier.bench." + method;
     this.mode = mode;
+  }
+
+  /** Returns this kind's bit in a set of kinds. */
+  int bit() {
+    return bit;
   }
 
   /** Returns the full name of the benchmark method. */

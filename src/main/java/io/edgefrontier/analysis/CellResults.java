@@ -44,7 +44,7 @@ final class CellResults {
   }
 
   private boolean has(BenchmarkKind kind) {
-    return (kinds & 1 << kind.ordinal()) != 0;
+    return (kinds & kind.bit()) != 0;
   }
 
   /**
@@ -59,7 +59,7 @@ final class CellResults {
           "repeats an earlier entry of %s with %s; each cell may occur once"
               .formatted(result.benchmark(), new TreeMap<>(result.params())));
     }
-    kinds |= 1 << kind.ordinal();
+    kinds |= kind.bit();
     switch (kind) {
       case LATENCY -> addLatency(result, references);
       case COLD_START -> addColdStart(result);

@@ -8,6 +8,7 @@ import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -23,6 +24,13 @@ public final class JmhCommand {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+
+  /**
+   * What runs when no benchmark is named. The others need a choice first: a sensor, a rate, a
+   * delay.
+   */
+  private static final List<String> DEFAULT_BENCHMARKS =
+      List.of("[.]InferenceBenchmark[.]", "[.]ColdStartBenchmark[.]");
 
   private JmhCommand() {}
 
@@ -95,7 +103,7 @@ public final class JmhCommand {
     System.setProperty(ForkArguments.VARIANTS, variants.toString());
     BenchmarkTally tally = new BenchmarkTally(commandLine);
     try {
-      new Runner(withForkArguments(commandLine, variants), tally.output()).run();
+      new Runner(options(commandLine, variants), tally.output()).run();
       return tally.failed() == 0 ? DONE : FAILED;
     } catch (NoBenchmarksException e) {
       System.err.println("No benchmark matches " + commandLine.getIncludes() + "; -l lists them.");
@@ -109,13 +117,15 @@ public final class JmhCommand {
     }
   }
 
-  private static Options withForkArguments(CommandLineOptions commandLine, Path variants) {
+  static Options options(CommandLineOptions commandLine, Path variants) {
     List<String> first = new ArrayList<>(ForkArguments.of(variants));
     first.addAll(commandLine.getJvmArgsPrepend().orElse(List.of()));
-    return new OptionsBuilder()
-        .parent(commandLine)
-        .jvmArgsPrepend(first.toArray(String[]::new))
-        .build();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder().parent(commandLine).jvmArgsPrepend(first.toArray(String[]::new));
+    if (commandLine.getIncludes().isEmpty()) {
+      DEFAULT_BENCHMARKS.forEach(options::include);
+    }
+    return options.build();
   }
 
   private static void printMessages(Throwable thrown) {
