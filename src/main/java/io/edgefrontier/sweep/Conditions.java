@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * All that a sweep's figures depend on: variants, options, software and machine. Only forks that
@@ -42,11 +43,17 @@ record Conditions(SortedMap<String, String> facts) {
           "libtorch_version", "libtorch version",
           "jmh_version", "JMH version");
 
+  private static final Pattern ENGINE_VARIABLES =
+      Pattern.compile(
+          "LD_PRELOAD|(OMP|GOMP|KMP|MKL|DNNL|ONEDNN|ATEN|MALLOC|TCMALLOC)_.*"
+              + "|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS");
+
   /** Returns the conditions of a sweep on this machine; starts the engine if it was not. */
   static Conditions of(SweepPlan plan) throws IOException {
     SortedMap<String, String> facts = new TreeMap<>();
     addVariants(plan, facts);
     addOptions(plan, facts);
+    addVariables(System.getenv(), facts);
     Map<String, Object> environment =
         Environment.capture(List.of(), plan.seed(), plan.grid().threads().get(0)).facts();
     ENVIRONMENT.forEach(
@@ -85,17 +92,30 @@ record Conditions(SortedMap<String, String> facts) {
     facts.put("option measurement", forks.measurement().toString());
     facts.put("option warm-up windows", forks.windowWarmup().toString());
     facts.put("option windows", forks.windows().toString());
-    facts.put("option fork timeout", forks.timeout().toString());
+    facts.put("option fork timeout", forks.timeout().toMillis() + " ms");
     facts.put("option reference", String.valueOf(forks.reference()));
-    facts.put("option arrival rate", forks.arrivalRate().toString());
-    facts.put("option energy", forks.energy().toString());
-    facts.put("option JVM arguments", forks.jvm().toString());
+    forks.arrivalRate().ifPresent(rate -> facts.put("option arrival rate", String.valueOf(rate)));
+    forks.energy().ifPresent(energy -> facts.put("option energy", energy.toString()));
+    JvmArguments jvm = forks.jvm();
+    facts.put("option JVM arguments before", String.join(" ", jvm.prepend()));
+    jvm.instead().ifPresent(all -> facts.put("option JVM arguments", String.join(" ", all)));
+    facts.put("option JVM arguments after", String.join(" ", jvm.append()));
     for (int threads : grid.threads()) {
       facts.put(
           "option launch prefix with threads " + threads,
           String.join(" ", plan.prefix().command(threads)));
     }
     facts.put("option seed", String.valueOf(plan.seed()));
+  }
+
+  /** Adds the variables that change how the engine and its allocator work; forks inherit them. */
+  private static void addVariables(Map<String, String> variables, Map<String, String> facts) {
+    variables.forEach(
+        (name, value) -> {
+          if (ENGINE_VARIABLES.matcher(name).matches()) {
+            facts.put("variable " + name, value);
+          }
+        });
   }
 
   /** Writes the conditions before the first fork runs under them. */

@@ -20,4 +20,10 @@ public record Iterations(int count, Duration time) {
   public static Iterations of(int count, long millis) {
     return new Iterations(count, Duration.ofMillis(millis));
   }
+
+  /** Returns the iterations as people write them, such as {@code 5 x 10 ms}. */
+  @Override
+  public String toString() {
+    return "%d x %d ms".formatted(count, time.toMillis());
+  }
 }

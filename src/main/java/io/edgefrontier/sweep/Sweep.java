@@ -70,8 +70,12 @@ public final class Sweep {
    *     other software or another machine; the message names what differs
    */
   public static SweepOutcome run(SweepPlan plan, SweepProgress progress) throws IOException {
+    return new Sweep(plan, progress, ForkKind::benchmark, Sweep::onThisMachine).run();
+  }
+
+  private static Conditions onThisMachine(SweepPlan plan) throws IOException {
     FileCache.warm(plan.variants());
-    return new Sweep(plan, progress, ForkKind::benchmark, Conditions::of).run();
+    return Conditions.of(plan);
   }
 
   SweepOutcome run() throws IOException {

@@ -47,12 +47,13 @@ public record SweepOutcome(
       IntSummaryStatistics perCell =
           latencyForks.values().stream().mapToInt(Integer::intValue).summaryStatistics();
       lines.add(
-          "latency forks: %d of at most %d (%d to %d per cell); stopping early spared about %s"
+          "latency forks: %d of at most %d (%s per cell); stopping early spared about %s"
               .formatted(
                   savings.forks(),
                   savings.mostForks(),
-                  perCell.getMin(),
-                  perCell.getMax(),
+                  perCell.getMin() == perCell.getMax()
+                      ? perCell.getMin()
+                      : perCell.getMin() + " to " + perCell.getMax(),
                   ProgressLine.clock(savings.time())));
     }
     return lines;

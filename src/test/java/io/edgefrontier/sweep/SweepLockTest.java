@@ -34,13 +34,25 @@ class SweepLockTest {
   }
 
   @Test
+  void canBeIgnored() throws Exception {
+    SweepPlan plan = plan(folder.resolve("second"), SweepFlag.IGNORE_LOCK);
+    SweepLock lock = SweepLock.acquire(folder.resolve("first"));
+    try (lock) {
+      assertEquals(0, SmallSweep.run(plan).failedForks());
+      assertEquals("true", System.getProperty("jmh.ignoreLock"));
+    } finally {
+      System.clearProperty("jmh.ignoreLock");
+    }
+  }
+
+  @Test
   void isFreeAgainForTheNextHolder() throws Exception {
     SweepLock.acquire(folder).close();
     SweepLock.acquire(folder).close();
   }
 
-  private static SweepPlan plan(Path run) {
+  private static SweepPlan plan(Path run, SweepFlag... flags) {
     Grid grid = SmallSweep.grid(List.of(0.0), List.of(Precision.FP32), List.of(1));
-    return SmallSweep.plan(run, grid, Effort.fixed(1, 0), Duration.ofMinutes(1));
+    return SmallSweep.plan(run, grid, Effort.fixed(1, 0), Duration.ofMinutes(1), flags);
   }
 }
