@@ -75,8 +75,8 @@ public enum SettingKey {
       "R",
       "Also measure response times of an open loop: calls that arrive at random, R per second.",
       BENCH),
-  MIN_FORKS("4", "N", "JVM forks that every cell gets.", BENCH),
-  MAX_FORKS("10", "N", "JVM forks that a cell gets while its interval is too wide.", BENCH),
+  MIN_FORKS("5", "N", "JVM forks that every cell gets.", BENCH),
+  MAX_FORKS("12", "N", "JVM forks that a cell gets while its interval is too wide.", BENCH),
   PRECISION_TARGET(
       "2%", "SHARE", "Half-width of a cell's interval, relative, at which it has enough.", BENCH),
   TIME_BUDGET(
