@@ -3,6 +3,7 @@ package io.edgefrontier.bench;
 import io.edgefrontier.engine.BoundCall;
 import io.edgefrontier.engine.InferenceSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * once before to verify its checksum, so the operating system has it in its cache. Its two parts
  * are the secondary results {@code load} and {@code first} of {@link ForkFactsProfiler}.
  *
- * <p>After the one timed shot, tear-down makes more calls for the memory figures: up to 200 until
- * {@code rss.model} is read, up to 2000 for {@code rss.growth}, each bounded in time.
+ * <p>After the one timed shot, tear-down makes more calls for the memory figures: up to 300 until
+ * {@code rss.model} is read, up to 1000 for {@code rss.growth}, each bounded in time.
  *
  * <p>Only the first call in a process is cold: ask for more forks, not for more iterations.
  *
@@ -41,6 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @State(Scope.Thread)
 public class ColdStartBenchmark {
+  private static final Duration MEMORY_TIME = Duration.ofSeconds(2);
+
   private InferenceSession session;
   private BoundCall call;
 
@@ -60,9 +63,9 @@ public class ColdStartBenchmark {
   /** Takes the memory figures with calls of their own, then frees the archive. */
   @TearDown(Level.Invocation)
   public void close() {
-    NativeGrowth.warmUp(call::run);
+    NativeGrowth.warmUp(call::run, MEMORY_TIME);
     ForkFacts.inferencesDone();
-    ForkFacts.growth(NativeGrowth.kibPer1000Calls(call::run));
+    ForkFacts.growth(NativeGrowth.kibPer1000Calls(call::run, MEMORY_TIME));
     session.close();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.edgefrontier.measure.JavaHeap;
 import io.edgefrontier.measure.ProcessMemory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class NativeGrowthTest {
   private static final int LEAK = 16 * 1024;
+
+  /** For all the calls, however busy this machine is. */
+  private static final Duration AMPLE = Duration.ofMinutes(2);
 
   private final List<ByteBuffer> kept = new ArrayList<>();
 
@@ -28,32 +32,35 @@ class NativeGrowthTest {
   @Test
   void showsACallThatKeepsNativeMemory() throws Exception {
     try (ReferenceArchive reference = ReferenceArchive.open()) {
-      NativeGrowth.warmUp(reference::forward);
+      NativeGrowth.warmUp(reference::forward, AMPLE);
       OptionalDouble growth =
           NativeGrowth.kibPer1000Calls(
               () -> {
                 reference.forward();
                 kept.add(ByteBuffer.allocateDirect(LEAK));
-              });
+              },
+              AMPLE);
 
-      assertEquals(16_000, growth.orElseThrow(), 2_000, "KiB per 1000 calls, leaked 16 KiB each");
+      assertEquals(16_000, growth.orElseThrow(), 4_000, "KiB per 1000 calls, leaked 16 KiB each");
     }
-    assertTrue(kept.size() <= 2_000, kept.size() + " calls");
+    assertTrue(kept.size() <= 1_000, kept.size() + " calls");
   }
 
   @Test
   void findsNextToNothingWhenResultsAreClosed() throws Exception {
     try (ReferenceArchive reference = ReferenceArchive.open()) {
-      NativeGrowth.warmUp(reference::forward);
-      OptionalDouble growth = NativeGrowth.kibPer1000Calls(reference::forward);
+      NativeGrowth.warmUp(reference::forward, AMPLE);
+      OptionalDouble growth = NativeGrowth.kibPer1000Calls(reference::forward, AMPLE);
 
-      assertEquals(0, growth.orElseThrow(), 1_000, "KiB per 1000 calls");
+      assertEquals(0, growth.orElseThrow(), 4_000, "KiB per 1000 calls");
     }
   }
 
   @Test
   void saysNothingWhenTooFewCallsFit() {
-    assertEquals(OptionalDouble.empty(), NativeGrowth.kibPer1000Calls(() -> spin(300_000_000)));
+    assertEquals(
+        OptionalDouble.empty(),
+        NativeGrowth.kibPer1000Calls(() -> spin(60_000_000), Duration.ofMillis(200)));
   }
 
   private static void spin(long nanos) {
