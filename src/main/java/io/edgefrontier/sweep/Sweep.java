@@ -216,7 +216,7 @@ public final class Sweep {
         records.size(),
         resumed,
         (int) records.stream().filter(record -> !record.ok()).count(),
-        (int) records.stream().filter(ForkRecord::disturbed).count(),
+        (int) records.stream().filter(record -> record.ok() && record.disturbed()).count(),
         latencyForks,
         schedule.savings(),
         Duration.ofNanos(System.nanoTime() - startNanos));
