@@ -11,6 +11,7 @@ import io.edgefrontier.result.ResponseTime;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.UnderLoad;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The entries of one cell, at most one of each kind, reduced as soon as they are read. */
@@ -44,28 +45,37 @@ final class CellResults {
   }
 
   private boolean has(BenchmarkKind kind) {
-    return (kinds & 1 << kind.ordinal()) != 0;
+    return (kinds & kind.bit()) != 0;
   }
 
   /**
    * Takes an entry of this cell.
    *
    * @param references takes the reference's times that the entry has
+   * @param meter measured energy in place of the forks' own sensors, if there was one
    * @throws IllegalArgumentException if there was one of its kind before, or it is malformed
    */
-  void add(BenchmarkKind kind, JmhResult result, ReferenceMedians references) {
+  void add(
+      BenchmarkKind kind,
+      JmhResult result,
+      ReferenceMedians references,
+      Optional<MeteredWindows> meter) {
     if (has(kind)) {
       throw new IllegalArgumentException(
           "repeats an earlier entry of %s with %s; each cell may occur once"
               .formatted(result.benchmark(), new TreeMap<>(result.params())));
     }
-    kinds |= 1 << kind.ordinal();
+    kinds |= kind.bit();
     switch (kind) {
       case LATENCY -> addLatency(result, references);
       case COLD_START -> addColdStart(result);
       case THROUGHPUT ->
           throughputSps = key.batchSize() * MS_PER_S * ForkFigures.typicalRate(result.primary());
-      case ENERGY -> addEnergy(result.secondary());
+      case ENERGY ->
+          energy =
+              meter
+                  .map(windows -> windows.energy(result, key.batchSize()))
+                  .orElseGet(() -> energy(result.secondary()));
       case OPEN_LOOP -> addOpenLoop(result);
     }
   }
@@ -123,21 +133,20 @@ final class CellResults {
   }
 
   /** Of several sensors, which may count the same joules, the first by name is taken. */
-  private void addEnergy(Map<String, JmhMetric> secondary) {
+  private Energy energy(Map<String, JmhMetric> secondary) {
     for (String name : new TreeMap<>(secondary).keySet()) {
       double perCall = ForkFigures.typical(secondary.get(name));
       if (name.startsWith(GROSS) && !Double.isNaN(perCall)) {
         String source = name.substring(GROSS.length());
         JmhMetric net = secondary.getOrDefault(NET + source, JmhMetric.ABSENT);
-        energy =
-            new Energy(
-                Double.NaN,
-                perCall / key.batchSize(),
-                ForkFigures.typical(net) / key.batchSize(),
-                source);
-        return;
+        return new Energy(
+            Double.NaN,
+            perCall / key.batchSize(),
+            ForkFigures.typical(net) / key.batchSize(),
+            source);
       }
     }
+    return Energy.ABSENT;
   }
 
   private void addOpenLoop(JmhResult result) {
@@ -164,8 +173,10 @@ final class CellResults {
   Measurement toMeasurement(ReferenceMedians references) {
     return new Measurement(
         withReference(references),
-        Double.isNaN(startup.modelLoadMs()) ? withLoad(startup) : startup,
-        new UnderLoad(throughputSps, response),
+        withLoad(),
+        has(BenchmarkKind.THROUGHPUT) || has(BenchmarkKind.OPEN_LOOP)
+            ? new UnderLoad(throughputSps, response)
+            : UnderLoad.ABSENT,
         resident,
         energy,
         forks,
@@ -192,7 +203,11 @@ final class CellResults {
         latency.percentiles());
   }
 
-  private Startup withLoad(Startup cold) {
-    return new Startup(cold.coldStartMs(), cold.ci95LowMs(), cold.ci95HighMs(), warmLoadMs);
+  private Startup withLoad() {
+    if (Double.isNaN(warmLoadMs) || !Double.isNaN(startup.modelLoadMs())) {
+      return startup;
+    }
+    return new Startup(
+        startup.coldStartMs(), startup.ci95LowMs(), startup.ci95HighMs(), warmLoadMs);
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,7 +80,13 @@ final class MergeCommand implements Callable<Integer> {
   static MergeFiles.Summary merge(Settings settings, RunFolder run) throws IOException {
     BudgetSettings budgets = settings.budgets();
     MergeFiles.Sources sources =
-        new MergeFiles.Sources(run.manifest(), run.jmh(), run.accuracy(), failures(run), Map.of());
+        new MergeFiles.Sources(
+            run.manifest(),
+            run.jmh(),
+            run.accuracy(),
+            failures(run),
+            Map.of(),
+            Optional.empty());
     MergeFiles.Summary summary =
         MergeFiles.merge(
             sources,
