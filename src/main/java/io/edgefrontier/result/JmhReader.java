@@ -95,7 +95,7 @@ public final class JmhReader {
         case "benchmark" -> benchmark = json.nextString();
         case "mode" -> mode = json.nextString();
         case "params" -> params = readParams();
-        case "forks" -> forks = Math.toIntExact(readWhole());
+        case "forks" -> forks = readInt();
         case "jvmArgs" -> arguments = readJvmArgs();
         case "primaryMetric" -> primary = readMetric();
         case "secondaryMetrics" -> secondary = readMetrics();
@@ -225,6 +225,14 @@ public final class JmhReader {
       case "NaN", "+INF", "-INF" -> Double.NaN;
       default -> throw new IllegalArgumentException("found '" + text + "', expected a number");
     };
+  }
+
+  private int readInt() throws IOException {
+    long value = readWhole();
+    if (value != (int) value) {
+      throw new IllegalArgumentException("found " + value + ", expected less than 2^31");
+    }
+    return (int) value;
   }
 
   private long readWhole() throws IOException {
