@@ -6,8 +6,8 @@ import io.edgefrontier.result.MeterLog;
  * An external power meter whose log covers a sweep.
  *
  * @param clockOffsetSeconds what the meter's clock shows minus what the machine's shows
- * @param idleWatts what the meter showed on the idle machine; NaN if that is unknown, and then there
- *     is no net energy
+ * @param idleWatts what the meter showed on the idle machine; NaN if that is unknown, and then
+ *     there is no net energy
  */
 public record Meter(MeterLog log, double clockOffsetSeconds, double idleWatts) {
   public Meter {

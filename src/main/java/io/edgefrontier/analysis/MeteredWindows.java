@@ -40,8 +40,7 @@ final class MeteredWindows {
     List<Double> net = new ArrayList<>();
     for (int fork = 0; fork < forks; fork++) {
       Fork joules =
-          fork(
-              result.primary().iterations(fork), starts.iterations(fork), ends.iterations(fork));
+          fork(result.primary().iterations(fork), starts.iterations(fork), ends.iterations(fork));
       if (!joules.gross().isEmpty()) {
         gross.add(median(joules.gross()));
         net.add(median(joules.net()));

@@ -81,12 +81,7 @@ final class MergeCommand implements Callable<Integer> {
     BudgetSettings budgets = settings.budgets();
     MergeFiles.Sources sources =
         new MergeFiles.Sources(
-            run.manifest(),
-            run.jmh(),
-            run.accuracy(),
-            failures(run),
-            Map.of(),
-            Optional.empty());
+            run.manifest(), run.jmh(), run.accuracy(), failures(run), Map.of(), Optional.empty());
     MergeFiles.Summary summary =
         MergeFiles.merge(
             sources,
