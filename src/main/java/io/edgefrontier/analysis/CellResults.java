@@ -70,7 +70,7 @@ final class CellResults {
       case LATENCY -> addLatency(result, references);
       case COLD_START -> addColdStart(result);
       case THROUGHPUT ->
-          throughputSps = key.batchSize() * MS_PER_S * ForkFigures.typicalRate(result.primary());
+          throughputSps = key.batchSize() * MS_PER_S * ForkMedians.typicalRate(result.primary());
       case ENERGY ->
           energy =
               meter
@@ -85,20 +85,20 @@ final class CellResults {
     JmhMetric reference = result.secondary("reference");
     boolean paired = !primary.forks().isEmpty() && !reference.forks().isEmpty();
     latency =
-        ForkFigures.latency(
+        ForkMedians.latency(
             primary, paired ? ForkRatios.of(primary, reference) : ReferenceRatio.ABSENT);
     if (!(latency.medianMs() > 0)) {
       throw new IllegalArgumentException(
           "found a median of %s ms, expected a time > 0".formatted(latency.medianMs()));
     }
     if (paired) {
-      for (double medianMs : ForkFigures.medians(reference.forks())) {
+      for (double medianMs : ForkMedians.medians(reference.forks())) {
         references.add(key.threads(), medianMs);
       }
     }
     forks = primary.forks().isEmpty() ? result.forks() : primary.forks().size();
     samples = primary.samples();
-    warmLoadMs = ForkFigures.typical(result.secondary("load"));
+    warmLoadMs = ForkMedians.typical(result.secondary("load"));
     if (Double.isNaN(resident.peakMb())) {
       resident = resident(result);
     }
@@ -109,9 +109,9 @@ final class CellResults {
       return ResidentMemory.ABSENT;
     }
     return new ResidentMemory(
-        ForkFigures.highest(result.secondary("rss.peak")),
-        ForkFigures.highest(result.secondary("rss.model")),
-        ForkFigures.typical(result.secondary("rss.growth")));
+        ForkMedians.highest(result.secondary("rss.peak")),
+        ForkMedians.highest(result.secondary("rss.model")),
+        ForkMedians.typical(result.secondary("rss.growth")));
   }
 
   private void addColdStart(JmhResult result) {
@@ -123,26 +123,26 @@ final class CellResults {
     if (result.primary().forks().stream().anyMatch(fork -> fork.total() != 1)) {
       return; // JMH's -i made it repeat: what it then counted was warm
     }
-    Interval interval = ForkFigures.interval(result.primary());
+    Interval interval = ForkMedians.interval(result.primary());
     startup =
         new Startup(
-            ForkFigures.typical(result.primary()),
+            ForkMedians.typical(result.primary()),
             interval.low(),
             interval.high(),
-            ForkFigures.typical(result.secondary("load")));
+            ForkMedians.typical(result.secondary("load")));
   }
 
   /** Of several sensors, which may count the same joules, the first by name is taken. */
   private Energy energy(Map<String, JmhMetric> secondary) {
     for (String name : new TreeMap<>(secondary).keySet()) {
-      double perCall = ForkFigures.typical(secondary.get(name));
+      double perCall = ForkMedians.typical(secondary.get(name));
       if (name.startsWith(GROSS) && !Double.isNaN(perCall)) {
         String source = name.substring(GROSS.length());
         JmhMetric net = secondary.getOrDefault(NET + source, JmhMetric.ABSENT);
         return new Energy(
             Double.NaN,
             perCall / key.batchSize(),
-            ForkFigures.typical(net) / key.batchSize(),
+            ForkMedians.typical(net) / key.batchSize(),
             source);
       }
     }
@@ -162,7 +162,7 @@ final class CellResults {
   }
 
   private static double response(JmhResult result, String percentile) {
-    return ForkFigures.typical(result.secondary("response." + percentile));
+    return ForkMedians.typical(result.secondary("response." + percentile));
   }
 
   /**
