@@ -68,8 +68,7 @@ final class SweepColumns {
     if (findings.rows().stream()
         .anyMatch(row -> !Double.isNaN(row.latency().percentiles().p99Ms()))) {
       columns.add(
-          plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms())
-              .asExpendable());
+          plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms()).dropped(1));
     }
     columns.add(accuracy());
     columns.add(plain("model", Axis.MEMORY.unit(findings.rows()), Axis.MEMORY::value));
@@ -79,7 +78,7 @@ final class SweepColumns {
     }
     columns.add(Column.words(VERDICT, "", row -> row.accepted() ? "accepted" : "rejected"));
     if (!findings.trackedBudgetsMb().isEmpty()) {
-      columns.add(Column.words("exceeds", "MiB", this::exceeded).asExpendable());
+      columns.add(Column.words("exceeds", "MiB", this::exceeded).dropped(3));
     }
     columns.add(Column.words("front", "", this::marks));
     return columns;
@@ -107,7 +106,7 @@ final class SweepColumns {
               return withHalfWidth(
                   reference.ratio(), reference.ci95Low(), reference.ci95High(), columnPlaces);
             })
-        .asExpendable();
+        .dropped(4);
   }
 
   private static String withHalfWidth(double value, double low, double high, int columnPlaces) {
@@ -144,12 +143,12 @@ final class SweepColumns {
 
   private Column energy() {
     Column column = plain("energy", Unit.MILLIJOULE, Axis.ENERGY::value);
-    return new Column("energy", "mJ mod.", true, true, column.text());
+    return new Column("energy", "mJ mod.", true, 2, column.text());
   }
 
   private Column measuredEnergy() {
     Column column = plain("energy", Unit.MILLIJOULE, row -> 1000 * row.energy().measuredJ());
-    return new Column("energy", "mJ meas.", true, false, column.text());
+    return new Column("energy", "mJ meas.", true, 0, column.text());
   }
 
   private Column plain(String title, Unit unit, ToDoubleFunction<SweepRow> value) {

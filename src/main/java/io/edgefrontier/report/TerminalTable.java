@@ -2,7 +2,9 @@ package io.edgefrontier.report;
 
 import io.edgefrontier.result.SweepRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -51,15 +53,21 @@ public final class TerminalTable {
     return lines.stream().map(line -> clip(line.stripTrailing())).toList();
   }
 
-  /** Drops the first column that a reader can do without; returns whether there was one. */
+  /** Drops the column that a reader misses least; returns whether there was one to drop. */
   private boolean dropColumn() {
-    for (Printed printed : found) {
-      if (printed.column().expendable()) {
-        dropped.add(printed.column().title());
-        return found.remove(printed);
-      }
-    }
-    return false;
+    Optional<Printed> next =
+        found.stream()
+            .filter(printed -> printed.column().dropOrder() > 0)
+            .min(Comparator.comparingInt(printed -> printed.column().dropOrder()));
+    next.ifPresent(printed -> dropped.add(name(printed.column())));
+    return next.map(found::remove).orElse(false);
+  }
+
+  /** Returns the title, and the unit where two columns have one title. */
+  private String name(Column column) {
+    long namesakes =
+        found.stream().filter(other -> other.column().title().equals(column.title())).count();
+    return namesakes == 1 ? column.title() : column.title() + " (" + column.unit() + ")";
   }
 
   private int width(int gap) {
