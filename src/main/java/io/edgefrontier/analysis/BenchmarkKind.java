@@ -6,36 +6,36 @@ import java.util.Optional;
 /** The entries of a JMH file that a cell is made of: one of our benchmarks in its JMH mode. */
 enum BenchmarkKind {
   /** Service time of one forward call. */
-  LATENCY(1, "InferenceBenchmark.forward", "sample"),
+  LATENCY("InferenceBenchmark.forward", "sample", 1),
   /** Archive open to first result in a fresh JVM. */
-  COLD_START(2, "ColdStartBenchmark.loadAndFirstInference", "ss"),
+  COLD_START("ColdStartBenchmark.loadAndFirstInference", "ss", 2),
   /** Forward calls back to back. */
-  THROUGHPUT(4, "InferenceBenchmark.forward", "thrpt"),
+  THROUGHPUT("InferenceBenchmark.forward", "thrpt", 4),
   /** Forward calls back to back, in windows long enough for a sensor. */
-  ENERGY(8, "EnergyBenchmark.forward", "avgt"),
+  ENERGY("EnergyBenchmark.forward", "avgt", 8),
   /** Requests that arrive at random. */
-  OPEN_LOOP(16, "OpenLoopBenchmark.respond", "thrpt");
+  OPEN_LOOP("OpenLoopBenchmark.respond", "thrpt", 16);
 
   private static final BenchmarkKind[] ALL = values();
 
-  private final int bit;
   private final String benchmark;
   private final String mode;
+  private final int bit;
 
-  BenchmarkKind(int bit, String method, String mode) {
-    this.bit = bit;
+  BenchmarkKind(String method, String mode, int bit) {
     this.benchmark = "io.edgefrontier.bench." + method;
     this.mode = mode;
-  }
-
-  /** Returns this kind's bit in a set of kinds. */
-  int bit() {
-    return bit;
+    this.bit = bit;
   }
 
   /** Returns the full name of the benchmark method. */
   String benchmark() {
     return benchmark;
+  }
+
+  /** Returns a bit of its own: a million cells say in one int each which kinds they have. */
+  int bit() {
+    return bit;
   }
 
   /** Returns the kind of an entry, empty for other benchmarks and other modes. */

@@ -11,6 +11,7 @@ import io.edgefrontier.result.ResponseTime;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.UnderLoad;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The entries of one cell, at most one of each kind, reduced as soon as they are read. */
@@ -51,9 +52,14 @@ final class CellResults {
    * Takes an entry of this cell.
    *
    * @param references takes the reference's times that the entry has
+   * @param meter measured energy in place of the forks' own sensors, if there was one
    * @throws IllegalArgumentException if there was one of its kind before, or it is malformed
    */
-  void add(BenchmarkKind kind, JmhResult result, ReferenceMedians references) {
+  void add(
+      BenchmarkKind kind,
+      JmhResult result,
+      ReferenceMedians references,
+      Optional<MeteredWindows> meter) {
     if (has(kind)) {
       throw new IllegalArgumentException(
           "repeats an earlier entry of %s with %s; each cell may occur once"
@@ -64,8 +70,12 @@ final class CellResults {
       case LATENCY -> addLatency(result, references);
       case COLD_START -> addColdStart(result);
       case THROUGHPUT ->
-          throughputSps = key.batchSize() * MS_PER_S * ForkFigures.typicalRate(result.primary());
-      case ENERGY -> addEnergy(result.secondary());
+          throughputSps = key.batchSize() * MS_PER_S * ForkMedians.typicalRate(result.primary());
+      case ENERGY ->
+          energy =
+              meter
+                  .map(windows -> windows.energy(result, key.batchSize()))
+                  .orElseGet(() -> energy(result.secondary()));
       case OPEN_LOOP -> addOpenLoop(result);
     }
   }
@@ -75,20 +85,20 @@ final class CellResults {
     JmhMetric reference = result.secondary("reference");
     boolean paired = !primary.forks().isEmpty() && !reference.forks().isEmpty();
     latency =
-        ForkFigures.latency(
+        ForkMedians.latency(
             primary, paired ? ForkRatios.of(primary, reference) : ReferenceRatio.ABSENT);
     if (!(latency.medianMs() > 0)) {
       throw new IllegalArgumentException(
           "found a median of %s ms, expected a time > 0".formatted(latency.medianMs()));
     }
     if (paired) {
-      for (double medianMs : ForkFigures.medians(reference.forks())) {
+      for (double medianMs : ForkMedians.medians(reference.forks())) {
         references.add(key.threads(), medianMs);
       }
     }
     forks = primary.forks().isEmpty() ? result.forks() : primary.forks().size();
     samples = primary.samples();
-    warmLoadMs = ForkFigures.typical(result.secondary("load"));
+    warmLoadMs = ForkMedians.typical(result.secondary("load"));
     if (Double.isNaN(resident.peakMb())) {
       resident = resident(result);
     }
@@ -99,9 +109,9 @@ final class CellResults {
       return ResidentMemory.ABSENT;
     }
     return new ResidentMemory(
-        ForkFigures.highest(result.secondary("rss.peak")),
-        ForkFigures.highest(result.secondary("rss.model")),
-        ForkFigures.typical(result.secondary("rss.growth")));
+        ForkMedians.highest(result.secondary("rss.peak")),
+        ForkMedians.highest(result.secondary("rss.model")),
+        ForkMedians.typical(result.secondary("rss.growth")));
   }
 
   private void addColdStart(JmhResult result) {
@@ -113,31 +123,30 @@ final class CellResults {
     if (result.primary().forks().stream().anyMatch(fork -> fork.total() != 1)) {
       return; // JMH's -i made it repeat: what it then counted was warm
     }
-    Interval interval = ForkFigures.interval(result.primary());
+    Interval interval = ForkMedians.interval(result.primary());
     startup =
         new Startup(
-            ForkFigures.typical(result.primary()),
+            ForkMedians.typical(result.primary()),
             interval.low(),
             interval.high(),
-            ForkFigures.typical(result.secondary("load")));
+            ForkMedians.typical(result.secondary("load")));
   }
 
   /** Of several sensors, which may count the same joules, the first by name is taken. */
-  private void addEnergy(Map<String, JmhMetric> secondary) {
+  private Energy energy(Map<String, JmhMetric> secondary) {
     for (String name : new TreeMap<>(secondary).keySet()) {
-      double perCall = ForkFigures.typical(secondary.get(name));
+      double perCall = ForkMedians.typical(secondary.get(name));
       if (name.startsWith(GROSS) && !Double.isNaN(perCall)) {
         String source = name.substring(GROSS.length());
         JmhMetric net = secondary.getOrDefault(NET + source, JmhMetric.ABSENT);
-        energy =
-            new Energy(
-                Double.NaN,
-                perCall / key.batchSize(),
-                ForkFigures.typical(net) / key.batchSize(),
-                source);
-        return;
+        return new Energy(
+            Double.NaN,
+            perCall / key.batchSize(),
+            ForkMedians.typical(net) / key.batchSize(),
+            source);
       }
     }
+    return Energy.ABSENT;
   }
 
   private void addOpenLoop(JmhResult result) {
@@ -153,7 +162,7 @@ final class CellResults {
   }
 
   private static double response(JmhResult result, String percentile) {
-    return ForkFigures.typical(result.secondary("response." + percentile));
+    return ForkMedians.typical(result.secondary("response." + percentile));
   }
 
   /**
@@ -164,8 +173,10 @@ final class CellResults {
   Measurement toMeasurement(ReferenceMedians references) {
     return new Measurement(
         withReference(references),
-        Double.isNaN(startup.modelLoadMs()) ? withLoad(startup) : startup,
-        new UnderLoad(throughputSps, response),
+        withLoad(),
+        has(BenchmarkKind.THROUGHPUT) || has(BenchmarkKind.OPEN_LOOP)
+            ? new UnderLoad(throughputSps, response)
+            : UnderLoad.ABSENT,
         resident,
         energy,
         forks,
@@ -192,7 +203,11 @@ final class CellResults {
         latency.percentiles());
   }
 
-  private Startup withLoad(Startup cold) {
-    return new Startup(cold.coldStartMs(), cold.ci95LowMs(), cold.ci95HighMs(), warmLoadMs);
+  private Startup withLoad() {
+    if (Double.isNaN(warmLoadMs) || !Double.isNaN(startup.modelLoadMs())) {
+      return startup;
+    }
+    return new Startup(
+        startup.coldStartMs(), startup.ci95LowMs(), startup.ci95HighMs(), warmLoadMs);
   }
 }

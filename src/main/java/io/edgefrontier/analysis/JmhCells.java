@@ -17,8 +17,11 @@ final class JmhCells {
   private final SortedSet<Load> loads = new TreeSet<>();
   private boolean anyWithModel;
   private boolean anyWithoutModel;
+  private final Optional<MeteredWindows> meter;
 
-  private JmhCells() {}
+  private JmhCells(Optional<Meter> meter) {
+    this.meter = meter.map(MeteredWindows::new);
+  }
 
   /** Batch size and threads of a cell. */
   record Load(int batchSize, int threads) implements Comparable<Load> {
@@ -32,11 +35,12 @@ final class JmhCells {
   /**
    * Reads a JMH file. Other benchmarks and other modes are passed over.
    *
+   * @param meter measured energy in place of the forks' own sensors, if there was one
    * @throws IOException naming file and entry if a parameter is missing or malformed, or a cell
    *     occurs twice
    */
-  static JmhCells read(Path source) throws IOException {
-    JmhCells cells = new JmhCells();
+  static JmhCells read(Path source, Optional<Meter> meter) throws IOException {
+    JmhCells cells = new JmhCells(meter);
     JmhReader.forEach(source, cells::add);
     return cells;
   }
@@ -49,7 +53,7 @@ final class JmhCells {
     CellKey key = CellKey.of(result);
     anyWithModel |= !key.model().isEmpty();
     anyWithoutModel |= key.model().isEmpty();
-    results(key).add(kind.get(), result, references);
+    results(key).add(kind.get(), result, references, meter);
     if (kind.get() == BenchmarkKind.LATENCY) {
       loads.add(new Load(key.batchSize(), key.threads()));
     }
@@ -68,6 +72,11 @@ final class JmhCells {
   /** Returns the batch sizes and threads that a latency was measured at. */
   SortedSet<Load> loads() {
     return loads;
+  }
+
+  /** Returns why windows of the meter have no energy, if some have none. */
+  Optional<String> meterProblem() {
+    return meter.flatMap(MeteredWindows::problem);
   }
 
   /** Returns whether some entry does not say which model it measured. */

@@ -59,13 +59,15 @@ public final class MergeFiles {
    * @param failures why a cell has no latency, where that is known; found in no file
    * @param disturbedForks how many of the forks in use were disturbed, of every cell whose forks
    *     were watched; found in no file
+   * @param meter measured energy in place of the forks' own sensors, if there was one
    */
   public record Sources(
       Path variants,
       Path jmh,
       Path accuracy,
       Map<Cell, String> failures,
-      Map<Cell, Integer> disturbedForks) {
+      Map<Cell, Integer> disturbedForks,
+      Optional<Meter> meter) {
     public Sources {
       failures = Map.copyOf(failures);
       disturbedForks = Map.copyOf(disturbedForks);
@@ -73,7 +75,7 @@ public final class MergeFiles {
 
     /** Returns files of which nothing is known but what they say. */
     public static Sources of(Path variants, Path jmh, Path accuracy) {
-      return new Sources(variants, jmh, accuracy, Map.of(), Map.of());
+      return new Sources(variants, jmh, accuracy, Map.of(), Map.of(), Optional.empty());
     }
   }
 
@@ -82,8 +84,9 @@ public final class MergeFiles {
    *
    * @param failed rows with an error
    * @param accepted rows within the active budget
+   * @param meterProblem why some energy windows are not in the meter's log, if so
    */
-  public record Summary(long rows, long failed, long accepted) {}
+  public record Summary(long rows, long failed, long accepted, Optional<String> meterProblem) {}
 
   /**
    * Writes sweep_results.csv: every variant at every batch size and thread count, in the manifest's
@@ -96,10 +99,10 @@ public final class MergeFiles {
     // Two files, two cores.
     CompletableFuture<FileOrder<Variant, AccuracyRow>> accuracies =
         CompletableFuture.supplyAsync(() -> accuracies(sources.accuracy()));
-    JmhCells cells = JmhCells.read(sources.jmh());
+    JmhCells cells = JmhCells.read(sources.jmh(), sources.meter());
     MergeFiles files = new MergeFiles(sources, settings, cells, join(accuracies));
     SweepTable.table(settings.budgets().trackedMb()).stream(target, files::writeRows);
-    return new Summary(files.rows, files.failed, files.accepted);
+    return new Summary(files.rows, files.failed, files.accepted, cells.meterProblem());
   }
 
   private static <T> T join(CompletableFuture<T> future) throws IOException {

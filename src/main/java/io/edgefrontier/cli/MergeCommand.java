@@ -9,9 +9,11 @@ import io.edgefrontier.config.Settings.BudgetSettings;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.HardwareUse;
+import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.PrecisionTradeoff;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,21 +72,31 @@ final class MergeCommand implements Callable<Integer> {
       return exitCode(summary, stage.terminal());
     }
     RunFolder run = stage.run();
-    MergeFiles.Summary summary = merge(stage.settings(run), run);
+    MergeFiles.Summary summary = merge(stage.settings(run), run, stage.terminal());
     stage.terminal().result(run.sweep().toString());
     return exitCode(summary, stage.terminal());
   }
 
   /** Writes the result tables of {@code run}. */
-  static MergeFiles.Summary merge(Settings settings, RunFolder run) throws IOException {
+  static MergeFiles.Summary merge(Settings settings, RunFolder run, Terminal terminal)
+      throws IOException {
     BudgetSettings budgets = settings.budgets();
     MergeFiles.Sources sources =
-        new MergeFiles.Sources(run.manifest(), run.jmh(), run.accuracy(), failures(run), Map.of());
+        new MergeFiles.Sources(
+            run.manifest(),
+            run.jmh(),
+            run.accuracy(),
+            failures(run),
+            Sweep.disturbedForks(
+                run.path(),
+                SweepPlans.grid(ManifestTable.TABLE.read(run.manifest()), settings.bench()).cells()),
+            MeterOfRun.open(budgets, run));
     MergeFiles.Summary summary =
         MergeFiles.merge(
             sources,
             mergeSettings(budgets, settings.bench().batchSizes(), settings.bench().threads()),
             run.sweep());
+    summary.meterProblem().ifPresent(problem -> terminal.warn("%s", problem));
     List<SweepRow> rows = SweepTable.read(run.sweep()).rows();
     CellError.TABLE.write(
         run.errors(),

@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     }
     BenchCommand.bench(settings, run, new BenchCommand.Mode(verbose, restart), terminal);
     RunEnvironment.write(settings, stage.flags(), run);
-    MergeFiles.Summary summary = MergeCommand.merge(settings, run);
+    MergeFiles.Summary summary = MergeCommand.merge(settings, run, terminal);
     FrontierCommand.frontier(settings, run);
     ReportCommand.report(settings, run, terminal);
     return MergeCommand.exitCode(summary, terminal);

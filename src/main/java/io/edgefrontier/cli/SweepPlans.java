@@ -85,7 +85,8 @@ final class SweepPlans {
         flags(bench, new BenchCommand.Mode(false, false)));
   }
 
-  private static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
+  /** Returns the cells that a run's variants and the settings make. */
+  static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
     return new Grid(
         manifest.get(0).variant().model(),
         manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),

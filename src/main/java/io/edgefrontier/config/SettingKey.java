@@ -121,6 +121,8 @@ public enum SettingKey {
       "FILE",
       "Readings of an external power meter: a CSV file of timestamp and watts.",
       MERGE),
+  METER_CLOCK_OFFSET_S(
+      "0", "S", "What the meter's clock shows minus what this machine's shows.", MERGE),
   CPU_FREQUENCY_SCALE(
       "null", "R", "Target clock / this clock; latency_multiplier is then its inverse.", MERGE),
   LATENCY_MULTIPLIER(

@@ -105,13 +105,15 @@ public record Settings(
    * @param latencyMultiplier from this machine's latency to the target's
    * @param peaks of the machine, where the user gave both
    * @param meterCsv readings of an external power meter
+   * @param meterClockOffsetS its clock minus this machine's
    */
   public record BudgetSettings(
       MemoryBudgets memory,
       double powerWatts,
       double latencyMultiplier,
       Optional<HardwarePeaks> peaks,
-      Optional<Path> meterCsv) {}
+      Optional<Path> meterCsv,
+      double meterClockOffsetS) {}
 
   /**
    * How the frontiers are found.
@@ -209,7 +211,8 @@ public record Settings(
         values.positive(SettingKey.POWER_WATTS),
         latencyMultiplier(values),
         peaks(values),
-        values.optional(SettingKey.METER_CSV).map(text -> values.path(SettingKey.METER_CSV)));
+        values.optional(SettingKey.METER_CSV).map(text -> values.path(SettingKey.METER_CSV)),
+        values.value(SettingKey.METER_CLOCK_OFFSET_S, Double::parseDouble));
   }
 
   private static Optional<HardwarePeaks> peaks(SettingValues values) {

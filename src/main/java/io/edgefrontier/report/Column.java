@@ -9,21 +9,21 @@ import java.util.function.Function;
  * @param title one or two words
  * @param unit empty for what has none
  * @param right whether the text is aligned right, as numbers are
- * @param expendable whether a narrow terminal may do without it
+ * @param dropOrder when a narrow terminal does without it, from 1 for what goes first; 0 is never
  * @param text of a row that did not fail
  */
 record Column(
-    String title, String unit, boolean right, boolean expendable, Function<SweepRow, String> text) {
+    String title, String unit, boolean right, int dropOrder, Function<SweepRow, String> text) {
 
   static Column number(String title, String unit, Function<SweepRow, String> text) {
-    return new Column(title, unit, true, false, text);
+    return new Column(title, unit, true, 0, text);
   }
 
   static Column words(String title, String unit, Function<SweepRow, String> text) {
-    return new Column(title, unit, false, false, text);
+    return new Column(title, unit, false, 0, text);
   }
 
-  Column asExpendable() {
-    return new Column(title, unit, right, true, text);
+  Column dropped(int order) {
+    return new Column(title, unit, right, order, text);
   }
 }

@@ -98,6 +98,11 @@ public record Findings(
     return rows.stream().filter(row -> !row.error().isEmpty()).sorted(BY_CELL).toList();
   }
 
+  /** Returns whether some cell was timed against the paired reference. */
+  boolean hasReference() {
+    return rows.stream().anyMatch(row -> !Double.isNaN(row.latency().reference().ratio()));
+  }
+
   long acceptedCount() {
     return rows.stream().filter(SweepRow::accepted).count();
   }

@@ -27,6 +27,19 @@ public final class MarkdownTable {
     return aligned(cells, i -> all.get(i).right());
   }
 
+  /** Returns the lines of a table about load, without line ends. */
+  static List<String> lines(LoadTable table) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(table.columns().stream().map(MarkdownTable::header).toList());
+    for (SweepRow row : table.rows()) {
+      cells.add(
+          table.columns().stream()
+              .map(column -> Markdown.text(column.text().apply(row).strip()))
+              .toList());
+    }
+    return aligned(cells, i -> table.columns().get(i).right());
+  }
+
   /** Returns a table of names and texts. */
   static List<String> pairs(String name, String text, Iterable<List<String>> pairs) {
     List<List<String>> cells = new ArrayList<>();

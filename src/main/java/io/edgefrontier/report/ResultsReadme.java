@@ -8,6 +8,10 @@ import java.util.Map;
 
 /** The page that publishes a run: results/README.md. */
 public final class ResultsReadme {
+  private static final String PAIRED =
+      "; the ratio to a reference archive that the same fork times in alternating slices, median"
+          + " over forks, times the reference's median over the sweep";
+
   private final Findings findings;
   private final RunNotes notes;
   private final List<String> lines = new ArrayList<>();
@@ -37,7 +41,11 @@ public final class ResultsReadme {
             + " memory. ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
             + " modelled, not measured.");
     paragraph(Markdown.text(Wording.counts(findings) + ". " + Wording.budgets(findings)));
+    if (!Wording.disturbed(findings).isEmpty()) {
+      paragraph(Wording.disturbed(findings));
+    }
     notes.pictures().forEach(this::picture);
+    load();
     failures();
     method();
     section("Command");
@@ -59,6 +67,19 @@ public final class ResultsReadme {
 
   private void picture(String path, String shows) {
     paragraph("![" + Markdown.text(shows) + "](" + Markdown.target(path) + ")");
+  }
+
+  private void load() {
+    List<LoadTable> tables = LoadTable.of(findings);
+    if (tables.isEmpty()) {
+      return;
+    }
+    section("Under load");
+    for (LoadTable table : tables) {
+      paragraph(table.title());
+      lines.addAll(MarkdownTable.lines(table));
+      lines.add("");
+    }
   }
 
   private void failures() {
@@ -84,13 +105,19 @@ public final class ResultsReadme {
     lines.add(
         "- Latency: JMH times one forward call on one batch, "
             + evidence()
-            + "; the median over forks of each fork's median, with a bootstrap interval over"
-            + " forks.");
+            + (findings.hasReference() ? PAIRED : "; the median over forks of each fork's median")
+            + ", with a bootstrap interval over forks.");
     lines.add(
         "- Accuracy: top-1 over the whole validation split, from the very archive that was timed,"
             + " with a Wilson interval.");
     lines.add("- Model memory: parameters and buffers as the archive stores them.");
-    lines.add("- Energy: modelled as power_watts x latency; no sensor was read.");
+    String sources = Wording.energySources(findings);
+    lines.add(
+        sources.isEmpty()
+            ? "- Energy: modelled as power_watts x latency; no sensor was read."
+            : "- Energy of one inference: mod. is power_watts x latency; meas. was read from "
+                + Markdown.text(sources)
+                + ".");
     paragraph(
         "- Frontier: among accepted cells, those that no other beats in both accuracy and cost.");
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.Latency;
+import io.edgefrontier.result.ReferenceRatio;
 import io.edgefrontier.result.SweepRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,18 +62,23 @@ final class SweepColumns {
   List<Column> findings() {
     List<Column> columns = new ArrayList<>();
     columns.add(latency());
+    if (findings.hasReference()) {
+      columns.add(ratio());
+    }
     if (findings.rows().stream()
         .anyMatch(row -> !Double.isNaN(row.latency().percentiles().p99Ms()))) {
       columns.add(
-          plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms())
-              .asExpendable());
+          plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms()).dropped(1));
     }
     columns.add(accuracy());
     columns.add(plain("model", Axis.MEMORY.unit(findings.rows()), Axis.MEMORY::value));
     columns.add(energy());
+    if (findings.rows().stream().anyMatch(row -> !Double.isNaN(row.energy().measuredJ()))) {
+      columns.add(measuredEnergy());
+    }
     columns.add(Column.words(VERDICT, "", row -> row.accepted() ? "accepted" : "rejected"));
     if (!findings.trackedBudgetsMb().isEmpty()) {
-      columns.add(Column.words("exceeds", "MiB", this::exceeded).asExpendable());
+      columns.add(Column.words("exceeds", "MiB", this::exceeded).dropped(3));
     }
     columns.add(Column.words("front", "", this::marks));
     return columns;
@@ -85,13 +91,29 @@ final class SweepColumns {
         Unit.MILLISECOND.symbol(),
         row -> {
           Latency latency = row.latency();
-          int places = Numbers.places(latency.medianMs(), columnPlaces);
-          double halfWidth = (latency.ci95HighMs() - latency.ci95LowMs()) / 2;
-          String median = Numbers.fixed(latency.medianMs(), places);
-          return Double.isFinite(halfWidth)
-              ? median + " ± " + Numbers.fixed(halfWidth, places)
-              : median;
+          return withHalfWidth(
+              latency.medianMs(), latency.ci95LowMs(), latency.ci95HighMs(), columnPlaces);
         });
+  }
+
+  private Column ratio() {
+    int columnPlaces = places(row -> row.latency().reference().ratio());
+    return Column.number(
+            "ratio",
+            "to ref.",
+            row -> {
+              ReferenceRatio reference = row.latency().reference();
+              return withHalfWidth(
+                  reference.ratio(), reference.ci95Low(), reference.ci95High(), columnPlaces);
+            })
+        .dropped(4);
+  }
+
+  private static String withHalfWidth(double value, double low, double high, int columnPlaces) {
+    int places = Numbers.places(value, columnPlaces);
+    double halfWidth = (high - low) / 2;
+    String text = Numbers.fixed(value, places);
+    return Double.isFinite(halfWidth) ? text + " ± " + Numbers.fixed(halfWidth, places) : text;
   }
 
   private Column accuracy() {
@@ -121,7 +143,12 @@ final class SweepColumns {
 
   private Column energy() {
     Column column = plain("energy", Unit.MILLIJOULE, Axis.ENERGY::value);
-    return new Column("energy", "mJ mod.", true, true, column.text());
+    return new Column("energy", "mJ mod.", true, 2, column.text());
+  }
+
+  private Column measuredEnergy() {
+    Column column = plain("energy", Unit.MILLIJOULE, row -> 1000 * row.energy().measuredJ());
+    return new Column("energy", "mJ meas.", true, 0, column.text());
   }
 
   private Column plain(String title, Unit unit, ToDoubleFunction<SweepRow> value) {

@@ -2,7 +2,10 @@ package io.edgefrontier.report;
 
 import io.edgefrontier.result.SweepRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The table that ends a run in the terminal: sorted by latency, failed cells last with their
@@ -46,18 +49,25 @@ public final class TerminalTable {
     }
     lines.add("");
     lines.addAll(legend());
+    LoadTable.of(findings).forEach(table -> lines.addAll(lines(table)));
     return lines.stream().map(line -> clip(line.stripTrailing())).toList();
   }
 
-  /** Drops the first column that a reader can do without; returns whether there was one. */
+  /** Drops the column that a reader misses least; returns whether there was one to drop. */
   private boolean dropColumn() {
-    for (Printed printed : found) {
-      if (printed.column().expendable()) {
-        dropped.add(printed.column().title());
-        return found.remove(printed);
-      }
-    }
-    return false;
+    Optional<Printed> next =
+        found.stream()
+            .filter(printed -> printed.column().dropOrder() > 0)
+            .min(Comparator.comparingInt(printed -> printed.column().dropOrder()));
+    next.ifPresent(printed -> dropped.add(name(printed.column())));
+    return next.map(found::remove).orElse(false);
+  }
+
+  /** Returns the title, and the unit where two columns have one title. */
+  private String name(Column column) {
+    long namesakes =
+        found.stream().filter(other -> other.column().title().equals(column.title())).count();
+    return namesakes == 1 ? column.title() : column.title() + " (" + column.unit() + ")";
   }
 
   private int width(int gap) {
@@ -105,10 +115,35 @@ public final class TerminalTable {
     if (!dropped.isEmpty()) {
       lines.add("Left out for width: " + String.join(", ", dropped) + "; see sweep_results.csv.");
     }
+    if (!Wording.disturbed(findings).isEmpty()) {
+      lines.add(Wording.disturbed(findings));
+    }
+    if (!Wording.energySources(findings).isEmpty()) {
+      lines.add(ascii("meas.: measured by " + Wording.energySources(findings) + "."));
+    }
     if (findings.rough()) {
       lines.add(Wording.ROUGH);
     }
     return lines;
+  }
+
+  private static List<String> lines(LoadTable table) {
+    List<Printed> columns =
+        table.columns().stream().map(column -> Printed.of(column, table.rows(), true)).toList();
+    List<String> lines = new ArrayList<>(List.of("", table.title()));
+    lines.add(joined(columns, printed -> printed.column().title()));
+    lines.add(joined(columns, printed -> printed.column().unit()));
+    for (int i = 0; i < table.rows().size(); i++) {
+      int row = i;
+      lines.add(joined(columns, printed -> printed.texts().get(row)));
+    }
+    return lines;
+  }
+
+  private static String joined(List<Printed> columns, Function<Printed, String> text) {
+    StringBuilder line = new StringBuilder(" ");
+    columns.forEach(printed -> line.append("  ").append(printed.pad(text.apply(printed))));
+    return line.toString();
   }
 
   private static String clip(String line) {

@@ -28,6 +28,29 @@ final class Wording {
         + " MiB.";
   }
 
+  /** Returns how many of the forks in use were disturbed, empty if none was. */
+  static String disturbed(Findings findings) {
+    int disturbed =
+        findings.measured().stream()
+            .mapToInt(row -> row.evidence().disturbedForks().orElse(0))
+            .sum();
+    int forks = findings.measured().stream().mapToInt(row -> row.evidence().forks()).sum();
+    return disturbed == 0
+        ? ""
+        : "Forks disturbed by other work, even when repeated: %s of %s; see disturbed_forks."
+            .formatted(disturbed, forks);
+  }
+
+  /** Returns the sensors behind measured energy, empty if there are none. */
+  static String energySources(Findings findings) {
+    return findings.measured().stream()
+        .map(row -> row.energy().source())
+        .filter(source -> !source.isEmpty())
+        .distinct()
+        .sorted()
+        .collect(joining(", "));
+  }
+
   /** Returns how many cells there are and what became of them. */
   static String counts(Findings findings) {
     int cells = findings.rows().size();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,6 +77,24 @@ public final class Sweep {
   private static Conditions onThisMachine(SweepPlan plan) throws IOException {
     FileCache.warm(plan.variants());
     return Conditions.of(plan);
+  }
+
+  /**
+   * Returns how many of the forks that count were disturbed, of every cell that has some.
+   *
+   * @param output folder of a sweep
+   * @param cells that it may have measured
+   * @throws IOException if the journal there is not of these cells
+   */
+  public static Map<Cell, Integer> disturbedForks(Path output, Collection<Cell> cells)
+      throws IOException {
+    Map<Cell, Integer> disturbed = new HashMap<>();
+    for (ForkRecord record : new SweepFolder(output).journal().read(cells)) {
+      if (record.used()) {
+        disturbed.merge(record.fork().cell(), record.disturbed() ? 1 : 0, Integer::sum);
+      }
+    }
+    return disturbed;
   }
 
   SweepOutcome run() throws IOException {

@@ -83,7 +83,8 @@ class FilesTest {
         write("jmh.json", "[" + jmh + "]"),
         write("accuracy.csv", ACCURACY),
         failures,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private List<SweepRow> merge(String jmh, MergeSettings settings) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.Energy;
 import io.edgefrontier.result.Evidence;
+import io.edgefrontier.result.MeterLog;
 import io.edgefrontier.result.Percentiles;
 import io.edgefrontier.result.ReferenceRatio;
 import io.edgefrontier.result.ResidentMemory;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,18 @@ class JmhKindsTest {
   private List<SweepRow> merge(
       BudgetMetric metric, Map<Cell, Integer> disturbedForks, String... entries)
       throws IOException {
+    Path target = folder.resolve("sweep_results.csv");
+    merge(metric, disturbedForks, Optional.empty(), target, entries);
+    return SweepTable.read(target).rows();
+  }
+
+  private MergeFiles.Summary merge(
+      BudgetMetric metric,
+      Map<Cell, Integer> disturbedForks,
+      Optional<Meter> meter,
+      Path target,
+      String... entries)
+      throws IOException {
     Path variants = folder.resolve("variants.csv");
     Files.writeString(
         variants,
@@ -78,12 +92,10 @@ class JmhKindsTest {
     MergeSettings settings =
         new MergeSettings(
             5, 2, new MemoryBudgets(List.of(450.0), 450, metric), List.of(), List.of());
-    Path target = folder.resolve("sweep_results.csv");
-    MergeFiles.merge(
-        new MergeFiles.Sources(variants, jmh, accuracy, Map.of(), disturbedForks),
+    return MergeFiles.merge(
+        new MergeFiles.Sources(variants, jmh, accuracy, Map.of(), disturbedForks, meter),
         settings,
         target);
-    return SweepTable.read(target).rows();
   }
 
   private SweepRow merged(String... entries) throws IOException {
@@ -218,6 +230,63 @@ class JmhKindsTest {
     assertEquals(5 * 2e-3 / 4, row.energy().proxyJ(), 1e-15);
     SweepRow without = merged(latency(4, 1, "[[[[1.0,1]]]]", ""));
     assertEquals(new Energy(5 * 2e-3 / 4, Double.NaN, Double.NaN, ""), without.energy());
+  }
+
+  /** A meter that shows 10 W and, from second 50 on, 14 W, its clock 100 s ahead. */
+  private MeterLog meterLog() throws IOException {
+    StringBuilder log = new StringBuilder("timestamp,watts\n");
+    for (int tenths = 0; tenths < 1000; tenths++) {
+      log.append((1100 + tenths / 10.0) + "," + (tenths < 500 ? 10 : 14) + "\n");
+    }
+    return MeterLog.read(Files.writeString(folder.resolve("wall.csv"), log));
+  }
+
+  @Test
+  void anExternalMeterTakesThePlaceOfTheForksSensors() throws IOException {
+    // Windows of 2 s: two at 10 W and one at 14 W, a fourth behind the end of the log.
+    String energy =
+        entry(
+            "EnergyBenchmark.forward",
+            "avgt",
+            4,
+            1,
+            "\"scoreUnit\":\"ms/op\",\"rawData\":[[2.0,4.0,2.0],[2.0]]",
+            String.join(
+                ",",
+                metric("energy@hwmon:ina", "J/op", "[[9,9,9],[9]]"),
+                metric("window.start", "s since 1970", "[[1010,1020,1060],[1099]]"),
+                metric("window.end", "s since 1970", "[[1012,1022,1062],[1101]]")));
+    Path target = folder.resolve("metered.csv");
+    Meter meter = new Meter(meterLog(), 100, 6);
+    MergeFiles.Summary summary =
+        merge(
+            BudgetMetric.MODEL_MEMORY_MB,
+            Map.of(),
+            Optional.of(meter),
+            target,
+            latency(4, 1, "[[[[1.0,1]]]]", ""),
+            energy);
+    SweepRow row = SweepTable.read(target).rows().get(0);
+    // Per call 0.020, 0.040 and 0.028 J gross, 0.008, 0.016 and 0.016 J net.
+    assertEquals(0.028 / 4, row.energy().measuredJ(), 1e-6);
+    assertEquals(0.016 / 4, row.energy().netJ(), 1e-6);
+    assertEquals("meter:wall.csv", row.energy().source());
+    String problem = summary.meterProblem().orElseThrow();
+    assertTrue(problem.startsWith("wall.csv: 1 of 4 windows have no energy; the first: "), problem);
+  }
+
+  @Test
+  void saysThatThereIsNothingToLookUp() throws IOException {
+    MergeFiles.Summary summary =
+        merge(
+            BudgetMetric.MODEL_MEMORY_MB,
+            Map.of(),
+            Optional.of(new Meter(meterLog(), 0, Double.NaN)),
+            folder.resolve("metered.csv"),
+            latency(4, 1, "[[[[1.0,1]]]]", ""));
+    assertEquals(
+        Optional.of("wall.csv: no energy benchmark has a window to look up"),
+        summary.meterProblem());
   }
 
   @Test

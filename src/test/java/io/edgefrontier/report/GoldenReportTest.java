@@ -19,6 +19,8 @@ class GoldenReportTest {
     Findings typical = Sweeps.typical();
     assertGolden("table.txt", locale, () -> table(typical));
     assertGolden("table-batches.txt", locale, () -> table(Sweeps.twoBatchSizes()));
+    assertGolden("table-paired.txt", locale, () -> table(Sweeps.paired()));
+    assertGolden("readme-paired.md", locale, GoldenReportTest::pairedReadme);
     assertGolden(
         "readme.md", locale, () -> ResultsReadme.text(Sweeps.rough(typical), Sweeps.notes()));
     assertGolden("latency.svg", locale, () -> FrontierPlot.svg(typical, Axis.LATENCY));
@@ -28,6 +30,11 @@ class GoldenReportTest {
         "summary.json",
         locale,
         () -> SummaryJson.text(typical, Map.of("sweep_results.csv", "every cell")));
+  }
+
+  private static String pairedReadme() {
+    return ResultsReadme.text(
+        Sweeps.paired(), new RunNotes("Paired", "java -jar", Map.of(), Map.of(), Map.of()));
   }
 
   private static String table(Findings findings) {

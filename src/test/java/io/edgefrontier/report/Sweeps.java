@@ -9,6 +9,7 @@ import io.edgefrontier.result.Memory;
 import io.edgefrontier.result.Percentiles;
 import io.edgefrontier.result.ReferenceRatio;
 import io.edgefrontier.result.ResidentMemory;
+import io.edgefrontier.result.ResponseTime;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.UnderLoad;
@@ -246,6 +247,48 @@ final class Sweeps {
             failed(cell("mlp", 0.5, Precision.FP32), "e".repeat(300))));
   }
 
+  /** Returns two cells with everything that can be measured, one of them under load. */
+  static Findings paired() {
+    return findings(
+        List.of(
+            paired(
+                cell("mlp", 0, Precision.FP32),
+                2.5,
+                new UnderLoad(
+                    2345.6,
+                    new ResponseTime(100, new Percentiles(0.61, 1.27, Double.NaN, 4.5, 9.125)))),
+            paired(cell("mlp", 0.5, Precision.INT8), 1.25, UnderLoad.ABSENT)));
+  }
+
+  private static SweepRow paired(Cell cell, double ratio, UnderLoad load) {
+    SweepRow row =
+        row(cell, latency(ratio / 5, ratio / 5.1, ratio / 4.9, 1), wilson(350, 360), 0.1);
+    Latency latency =
+        new Latency(
+            row.latency().medianMs(),
+            new ReferenceRatio(ratio, ratio * 0.99, ratio * 1.01, 0.2),
+            row.latency().rawMs(),
+            row.latency().ci95LowMs(),
+            row.latency().ci95HighMs(),
+            row.latency().meanMs(),
+            row.latency().stdMs(),
+            row.latency().percentiles());
+    return new SweepRow(
+        cell,
+        row.accepted(),
+        "",
+        ACTIVE_MB,
+        row.accuracy(),
+        latency,
+        Startup.ABSENT,
+        load,
+        row.memory(),
+        new Energy(row.energy().proxyJ(), ratio / 1000, ratio / 2000, "powercap:package-0"),
+        row.archive(),
+        row.violations(),
+        new Evidence(10, 5000, OptionalInt.of(1)));
+  }
+
   static Findings none() {
     return findings(List.of());
   }
@@ -278,7 +321,8 @@ final class Sweeps {
         equalLatencies(),
         onlyErrors(),
         none(),
-        twoBatchSizes());
+        twoBatchSizes(),
+        paired());
   }
 
   static RunNotes notes() {

@@ -8,8 +8,8 @@ import io.edgefrontier.result.ReferenceRatio;
 import java.util.List;
 
 /** Reduces what the forks of one metric observed to a figure of the cell. */
-final class ForkFigures {
-  private ForkFigures() {}
+final class ForkMedians {
+  private ForkMedians() {}
 
   /**
    * Returns the latency of a metric in milliseconds: the median over forks of the fork's median
@@ -63,7 +63,7 @@ final class ForkFigures {
   static double typicalRate(JmhMetric metric) {
     return metric.forks().isEmpty()
         ? 1 / metric.score()
-        : Statistics.median(medians(metric.forks().stream().map(ForkFigures::inverse).toList()));
+        : Statistics.median(medians(metric.forks().stream().map(ForkMedians::inverse).toList()));
   }
 
   private static Histogram inverse(Histogram histogram) {
