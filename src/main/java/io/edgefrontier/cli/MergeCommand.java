@@ -89,7 +89,8 @@ final class MergeCommand implements Callable<Integer> {
             failures(run),
             Sweep.disturbedForks(
                 run.path(),
-                SweepPlans.grid(ManifestTable.TABLE.read(run.manifest()), settings.bench()).cells()),
+                SweepPlans.grid(ManifestTable.TABLE.read(run.manifest()), settings.bench())
+                    .cells()),
             MeterOfRun.open(budgets, run));
     MergeFiles.Summary summary =
         MergeFiles.merge(

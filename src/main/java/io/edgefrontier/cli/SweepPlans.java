@@ -34,6 +34,10 @@ import java.util.Set;
 final class SweepPlans {
   private static final double BYTES_PER_MB = 1 << 20;
 
+  // latency_ms hangs on the reference's median over the sweep, which varies between forks as any
+  // time does. A sweep of few cells gets more forks of each, so that this is of a dozen at least.
+  private static final int REFERENCE_FORKS = 12;
+
   private SweepPlans() {}
 
   /**
@@ -50,11 +54,13 @@ final class SweepPlans {
     }
     BenchSettings bench = settings.bench();
     Optional<EnergySettings> energy = EnergySource.find(bench, run, terminal);
+    Grid grid = grid(manifest, bench);
+    int cells = grid.cells().size() / bench.threads().size(); // that share a reference median
     return new SweepPlan(
         run.path(),
         run.path(),
-        grid(manifest, bench),
-        effort(bench, energy.isPresent()),
+        grid,
+        effort(bench, cells, energy.isPresent()),
         forks(bench, energy),
         ranking(settings, manifest, run),
         prefix(bench),
@@ -95,10 +101,12 @@ final class SweepPlans {
         bench.threads());
   }
 
-  private static Effort effort(BenchSettings bench, boolean energy) {
+  private static Effort effort(BenchSettings bench, int cells, boolean energy) {
     BenchSettings.Repeats repeats = bench.repeats();
+    int forCells = (REFERENCE_FORKS + cells - 1) / cells;
+    int least = Math.max(repeats.least(), Math.min(repeats.most(), forCells));
     return new Effort(
-        repeats.least(),
+        least,
         repeats.most(),
         repeats.precisionTarget(),
         repeats.timeBudget(),

@@ -43,7 +43,7 @@ public record Settings(
           "quick",
           Map.of(
               SettingKey.MIN_FORKS, "1",
-              SettingKey.MAX_FORKS, "3",
+              SettingKey.MAX_FORKS, "12",
               SettingKey.TIME_BUDGET, "60s",
               SettingKey.COLD_START_REPEATS, "0",
               SettingKey.ENERGY_REPEATS, "0"),
