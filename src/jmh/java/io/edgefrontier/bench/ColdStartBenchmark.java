@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @State(Scope.Thread)
 public class ColdStartBenchmark {
-  private static final Duration MEMORY_TIME = Duration.ofSeconds(2);
+  private static final Duration MEMORY_TIME = Duration.ofSeconds(1);
 
   private InferenceSession session;
   private BoundCall call;

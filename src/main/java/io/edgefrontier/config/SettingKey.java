@@ -75,7 +75,7 @@ public enum SettingKey {
       "R",
       "Also measure response times of an open loop: calls that arrive at random, R per second.",
       BENCH),
-  MIN_FORKS("4", "N", "JVM forks that every cell gets; more where there are few cells.", BENCH),
+  MIN_FORKS("3", "N", "JVM forks that every cell gets; more where there are few cells.", BENCH),
   MAX_FORKS("12", "N", "JVM forks that a cell gets while its interval is too wide.", BENCH),
   PRECISION_TARGET(
       "2%", "SHARE", "Half-width of a cell's interval, relative, at which it has enough.", BENCH),
@@ -87,15 +87,15 @@ public enum SettingKey {
   BENCHMARK_REPEATS(
       "null", "N", "-f", "Exactly N JVM forks per cell, in place of min and max.", BENCH),
   BENCHMARK_WARMUP("1", "N", "-wi", "Warm-up iterations per fork.", BENCH),
-  BENCHMARK_WARMUP_TIME("700ms", "TIME", "-w", "Length of a warm-up iteration.", BENCH),
-  BENCHMARK_ITERATIONS("50", "N", "-i", "Measurement iterations per fork.", BENCH),
+  BENCHMARK_WARMUP_TIME("500ms", "TIME", "-w", "Length of a warm-up iteration.", BENCH),
+  BENCHMARK_ITERATIONS("40", "N", "-i", "Measurement iterations per fork.", BENCH),
   BENCHMARK_TIME("10ms", "TIME", "-r", "Length of a measurement iteration.", BENCH),
   REFERENCE(
       "true",
       "",
       "Time a small fixed network in turns with each variant, so that the machine's drift cancels.",
       BENCH),
-  COLD_START_REPEATS("2", "N", "Fresh JVMs per cell for cold start and memory; 0 = none.", BENCH),
+  COLD_START_REPEATS("1", "N", "Fresh JVMs per cell for cold start and memory; 0 = none.", BENCH),
   THROUGHPUT_REPEATS("0", "N", "JVM forks per cell in JMH's throughput mode.", BENCH),
   ENERGY_REPEATS("1", "N", "JVM forks per cell for energy, where there is a sensor.", BENCH),
   WINDOWS("3", "N", "Windows per throughput, energy or open-loop fork.", BENCH),
