@@ -9,6 +9,7 @@ import io.edgefrontier.result.Latency;
 import io.edgefrontier.result.Memory;
 import io.edgefrontier.result.Percentiles;
 import io.edgefrontier.result.ReferenceRatio;
+import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.variant.Archive;
@@ -29,7 +30,6 @@ import java.util.OptionalInt;
  */
 public record Merge(
     MergeSettings settings, String variantsName, String jmhName, String accuracyName) {
-  private static final double BYTES_PER_MB = 1 << 20;
   private static final double MS_PER_S = 1000;
 
   /** Returns the merge of a run's own files. */
@@ -107,12 +107,10 @@ public record Merge(
   }
 
   private static Memory memory(Cell cell, Optional<Archive> archive, Measurement measurement) {
-    return new Memory(
-        archive.map(a -> a.modelBytes() / BYTES_PER_MB).orElse(Double.NaN),
-        archive
-            .map(a -> (double) a.peakActivationBytes() * cell.batchSize() / BYTES_PER_MB)
-            .orElse(Double.NaN),
-        measurement.resident());
+    ResidentMemory resident = measurement.resident();
+    return archive
+        .map(known -> Memory.of(known, cell.batchSize(), resident))
+        .orElseGet(() -> new Memory(Double.NaN, Double.NaN, resident));
   }
 
   /** Times the ratio to the reference, where there is one, else the raw median. */

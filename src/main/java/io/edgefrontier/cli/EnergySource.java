@@ -3,8 +3,6 @@ package io.edgefrontier.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.energy.EnergySensor;
 import io.edgefrontier.energy.EnergySensors;
@@ -15,7 +13,6 @@ import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.sweep.EnergySettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,12 +74,7 @@ final class EnergySource {
       throw interrupted(e);
     }
     EnergyWindow window = idle.window();
-    write(
-        run,
-        sensor.source(),
-        window.startSeconds(),
-        window.startSeconds() + window.seconds(),
-        idle.watts());
+    write(run, sensor.source(), window.startSeconds(), window.endSeconds(), idle.watts());
     return idle.watts();
   }
 
@@ -125,19 +117,8 @@ final class EnergySource {
     AtomicFile.writeText(run.energy(), writer -> writer.write(GSON.toJson(energy) + "\n"));
   }
 
-  /**
-   * Returns what energy.json says; an empty object where there is none.
-   *
-   * @throws IOException if the file is no JSON object
-   */
+  /** Returns what energy.json says; an empty object where there is none. */
   static JsonObject read(RunFolder run) throws IOException {
-    if (!Files.exists(run.energy())) {
-      return new JsonObject();
-    }
-    try {
-      return JsonParser.parseString(Files.readString(run.energy())).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IOException(run.energy() + ": not a JSON object: " + e.getMessage(), e);
-    }
+    return JsonObjectFile.read(run.energy());
   }
 }

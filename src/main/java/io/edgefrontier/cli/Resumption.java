@@ -8,10 +8,10 @@ import io.edgefrontier.measure.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the run that a job goes on with, because an earlier one was stopped in the middle. */
 final class Resumption {
@@ -66,7 +66,6 @@ final class Resumption {
 
   private static boolean bears(SettingKey key) {
     return key != SettingKey.LOCK
-        && Arrays.asList(Stage.PREPARE, Stage.ACCURACY, Stage.BENCH).stream()
-            .anyMatch(key::bearsOn);
+        && Stream.of(Stage.PREPARE, Stage.ACCURACY, Stage.BENCH).anyMatch(key::bearsOn);
   }
 }

@@ -4,14 +4,11 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.measure.Environment;
 import io.edgefrontier.result.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,20 +46,12 @@ final class RunEnvironment {
   }
 
   /**
-   * Reads the environment of a run.
+   * Reads the environment of a run; it is empty where there is no file.
    *
-   * @throws IOException if the file is missing or no JSON object
+   * @throws IOException if the file is no JSON object
    */
   static RunEnvironment read(RunFolder run) throws IOException {
-    Path file = run.environment();
-    if (!Files.exists(file)) {
-      return new RunEnvironment(new JsonObject());
-    }
-    try {
-      return new RunEnvironment(JsonParser.parseString(Files.readString(file)).getAsJsonObject());
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IOException(file + ": not a JSON object: " + e.getMessage(), e);
-    }
+    return new RunEnvironment(JsonObjectFile.read(run.environment()));
   }
 
   /** Returns the command that made the run, or nothing where it is not known. */

@@ -16,7 +16,6 @@ import io.edgefrontier.sweep.LaunchPrefix;
 import io.edgefrontier.sweep.Ranking;
 import io.edgefrontier.sweep.SweepFlag;
 import io.edgefrontier.sweep.SweepPlan;
-import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
@@ -32,8 +31,6 @@ import java.util.Set;
 
 /** Turns settings and a run's variants into the plan of a sweep. */
 final class SweepPlans {
-  private static final double BYTES_PER_MB = 1 << 20;
-
   // latency_ms hangs on the reference's median over the sweep, which varies between forks as any
   // time does. A sweep of few cells gets more forks of each, so that this is of a dozen at least.
   private static final int REFERENCE_FORKS = 12;
@@ -173,19 +170,11 @@ final class SweepPlans {
     for (ManifestEntry entry : manifest) {
       entry
           .archive()
-          .map(archive -> memory(archive, smallestBatch))
+          .map(archive -> Memory.of(archive, smallestBatch, ResidentMemory.ABSENT))
           .filter(memory -> exceeds(settings, memory))
           .ifPresent(memory -> rejected.add(entry.variant()));
     }
     return new Ranking(accuracies, rejected);
-  }
-
-  /** Returns what is known before a fork has run; the rest is absent. */
-  private static Memory memory(Archive archive, int batchSize) {
-    return new Memory(
-        archive.modelBytes() / BYTES_PER_MB,
-        (double) archive.peakActivationBytes() * batchSize / BYTES_PER_MB,
-        ResidentMemory.ABSENT);
   }
 
   // Not 'accepts': a figure that is not known yet rejects nothing.

@@ -1,5 +1,7 @@
 package io.edgefrontier.result;
 
+import io.edgefrontier.variant.Archive;
+
 /**
  * Memory in MiB (2^20 bytes).
  *
@@ -8,8 +10,18 @@ package io.edgefrontier.result;
  * @param resident of the process that measured
  */
 public record Memory(double modelMb, double peakActivationMb, ResidentMemory resident) {
+  private static final double BYTES_PER_MB = 1 << 20;
+
   /** Nothing is known. */
   public static final Memory ABSENT = new Memory(Double.NaN, Double.NaN, ResidentMemory.ABSENT);
+
+  /** Returns what an archive needs for a batch, beside what a process was measured to hold. */
+  public static Memory of(Archive archive, int batchSize, ResidentMemory resident) {
+    return new Memory(
+        archive.modelBytes() / BYTES_PER_MB,
+        (double) archive.peakActivationBytes() * batchSize / BYTES_PER_MB,
+        resident);
+  }
 
   /** Returns model plus peak activations. */
   public double runtimeMb() {

@@ -63,6 +63,13 @@ final class ForkLauncher {
    * @param parameters of the benchmark, beside those of the cell
    */
   ForkOutcome launch(Fork fork, Map<String, String> parameters) throws IOException {
+    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(fork.cell().threads());
+    try (place) {
+      return run(fork, parameters);
+    }
+  }
+
+  private ForkOutcome run(Fork fork, Map<String, String> parameters) throws IOException {
     boolean verbose = plan.has(SweepFlag.VERBOSE);
     ForkOutput log = new ForkOutput(verbose ? Optional.of(System.err) : Optional.empty());
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);

@@ -75,14 +75,7 @@ public final class LabelledForks {
       SweepPlan plan, List<Label> labels, int forksPerLabel, SweepProgress progress)
       throws IOException {
     LabelledForks forks = new LabelledForks(plan, labels, forksPerLabel, progress);
-    if (plan.has(SweepFlag.IGNORE_LOCK)) {
-      System.setProperty("jmh.ignoreLock", "true");
-      return forks.run(forksPerLabel);
-    }
-    SweepLock lock = SweepLock.acquire(plan.output());
-    try (lock) {
-      return forks.run(forksPerLabel);
-    }
+    return SweepLock.holding(plan, () -> forks.run(forksPerLabel));
   }
 
   private List<Score> run(int forksPerLabel) throws IOException {
@@ -123,21 +116,14 @@ public final class LabelledForks {
 
   private ForkOutcome launch(Fork fork, Label label) throws IOException {
     Map<String, String> parameters = Map.of("delayPercent", String.valueOf(label.delayPercent()));
-    ForkOutcome outcome = onceLaunched(fork, parameters);
+    ForkOutcome outcome = launcher.launch(fork, parameters);
     if (outcome.result().isEmpty()) {
-      outcome = onceLaunched(fork, parameters);
+      outcome = launcher.launch(fork, parameters);
     }
     if (outcome.result().isEmpty()) {
       throw new IOException("a fork of the self-test failed twice: " + outcome.error());
     }
     return outcome;
-  }
-
-  private ForkOutcome onceLaunched(Fork fork, Map<String, String> parameters) throws IOException {
-    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(fork.cell().threads());
-    try (place) {
-      return launcher.launch(fork, parameters);
-    }
   }
 
   private void append(Score score, int number, Disturbance disturbance) throws IOException {

@@ -98,14 +98,7 @@ public final class Sweep {
   }
 
   SweepOutcome run() throws IOException {
-    if (plan.has(SweepFlag.IGNORE_LOCK)) {
-      System.setProperty("jmh.ignoreLock", "true"); // read when JMH's runner is first used
-      return runAlone();
-    }
-    SweepLock lock = SweepLock.acquire(plan.output());
-    try (lock) {
-      return runAlone();
-    }
+    return SweepLock.holding(plan, this::runAlone);
   }
 
   private SweepOutcome runAlone() throws IOException {
@@ -155,11 +148,7 @@ public final class Sweep {
     progress.forkStarts(step(fork, what));
     int threads = fork.cell().threads();
     MachineState before = MachineState.now();
-    ForkOutcome outcome;
-    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(threads);
-    try (place) {
-      outcome = launcher.launch(fork);
-    }
+    ForkOutcome outcome = launcher.launch(fork);
     MachineState after = MachineState.now();
     Disturbance disturbance =
         Disturbance.between(before, after, threads, plan.prefix().cpus(threads));

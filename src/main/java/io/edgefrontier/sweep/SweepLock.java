@@ -27,6 +27,28 @@ final class SweepLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** What is done while no other sweep runs. */
+  @FunctionalInterface
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Holds the lock during an action, unless the plan is to ignore it, and JMH's lock with it.
+   *
+   * @throws IOException if another sweep runs, or the action throws it
+   */
+  static <T> T holding(SweepPlan plan, Action<T> action) throws IOException {
+    if (plan.has(SweepFlag.IGNORE_LOCK)) {
+      System.setProperty("jmh.ignoreLock", "true"); // read when JMH's runner is first used
+      return action.run();
+    }
+    SweepLock lock = acquire(plan.output());
+    try (lock) {
+      return action.run();
+    }
+  }
+
   /**
    * Takes the lock for a run.
    *
