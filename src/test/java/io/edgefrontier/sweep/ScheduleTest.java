@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgefrontier.analysis.Bootstrap;
-import io.edgefrontier.analysis.Interval;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.sweep.SimulatedSweep.Event;
 import io.edgefrontier.sweep.SimulatedSweep.Outcome;
-import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +30,7 @@ class ScheduleTest {
   void keepsItsPromisesWhateverBecomesOfForks() {
     for (int trial = 0; trial < 60; trial++) {
       Random random = new Random(trial);
-      List<Cell> cells = cells(1 + random.nextInt(8));
+      List<Cell> cells = SimulatedSweep.cells(1 + random.nextInt(8));
       int minForks = 1 + random.nextInt(4);
       Effort effort =
           new Effort(
@@ -126,7 +122,7 @@ class ScheduleTest {
 
   @Test
   void givesEveryCellItsTurnInEachRound() {
-    List<Cell> cells = cells(16);
+    List<Cell> cells = SimulatedSweep.cells(16);
     List<Event> events = new SimulatedSweep(cells, Effort.fixed(3, 1), Ranking.UNKNOWN, 42).run();
 
     List<Fork> forks = events.stream().map(Event::fork).toList();
@@ -149,7 +145,7 @@ class ScheduleTest {
 
   @Test
   void runsAFailedForkAgainAndGivesACellUpAfterTheSecondFailure() {
-    Cell cell = cells(1).get(0);
+    Cell cell = SimulatedSweep.cells(1).get(0);
     Schedule schedule = new Schedule(List.of(cell), Effort.fixed(2, 1), Ranking.UNKNOWN, 1);
     Fork first = latency(cell, 1);
     schedule.failed(first);
@@ -170,7 +166,7 @@ class ScheduleTest {
 
   @Test
   void usesTheRepeatOfADisturbedForkInItsPlace() {
-    Cell cell = cells(1).get(0);
+    Cell cell = SimulatedSweep.cells(1).get(0);
     Schedule schedule = new Schedule(List.of(cell), Effort.fixed(1, 0), Ranking.UNKNOWN, 1);
     schedule.disturbed(latency(cell, 1), 1.0, WALL);
     assertEquals(List.of(latency(cell, 1)), schedule.used());
@@ -185,7 +181,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource({"LATENCY, 1.5, 1", "LATENCY, 0.9, 2", "THROUGHPUT, 1.5, 2", "THROUGHPUT, 0.9, 1"})
   void usesTheBetterOfTwoDisturbedForksAndRepeatsNoMore(ForkKind kind, double repeat, int used) {
-    Cell cell = cells(1).get(0);
+    Cell cell = SimulatedSweep.cells(1).get(0);
     Effort effort = new Effort(1, 1, 0, Optional.empty(), 0, 1, 0, 0);
     Schedule schedule = new Schedule(List.of(cell), effort, Ranking.UNKNOWN, 1);
     ForkKind otherKind = kind == ForkKind.LATENCY ? ForkKind.THROUGHPUT : ForkKind.LATENCY;
@@ -200,7 +196,7 @@ class ScheduleTest {
 
   @Test
   void repeatsNoDisturbedForkBeyondTheTimeBudget() {
-    Cell cell = cells(1).get(0);
+    Cell cell = SimulatedSweep.cells(1).get(0);
     Effort effort = new Effort(1, 5, 0, Optional.of(Duration.ofSeconds(8)), 0, 0, 0, 0);
     Schedule schedule = new Schedule(List.of(cell), effort, Ranking.UNKNOWN, 1);
     schedule.disturbed(latency(cell, 1), 1.0, WALL);
@@ -211,7 +207,7 @@ class ScheduleTest {
 
   @Test
   void stopsCellsThatRankClearlyAndGivesTheTimeToThoseNearTheFrontier() {
-    List<Cell> cells = cells(8);
+    List<Cell> cells = SimulatedSweep.cells(8);
     Map<Variant, Double> accuracies = new HashMap<>();
     // Cells 0 and 1 are equally fast and accurate, 2 to 5 slower and no better, 6 slower but more
     // accurate, 7 the fastest but too large.
@@ -239,7 +235,7 @@ class ScheduleTest {
 
   @Test
   void measuresTheWidestIntervalsFirstWhenTimeIsShort() {
-    List<Cell> cells = cells(6);
+    List<Cell> cells = SimulatedSweep.cells(6);
     Effort effort = new Effort(5, 40, 0.001, Optional.of(Duration.ofMinutes(3)), 0, 0, 0, 0);
     List<Event> events =
         new SimulatedSweep(cells, effort, Ranking.UNKNOWN, 5).scores(cell -> 1, 0.02).run();
@@ -257,7 +253,7 @@ class ScheduleTest {
 
   @Test
   void saysHowLongTheRestTakesAtMost() {
-    Cell cell = cells(1).get(0);
+    Cell cell = SimulatedSweep.cells(1).get(0);
     Effort effort = new Effort(2, 10, 0.02, Optional.of(Duration.ofSeconds(40)), 1, 0, 0, 0);
     Schedule schedule = new Schedule(List.of(cell), effort, Ranking.UNKNOWN, 1);
     assertEquals(Optional.empty(), schedule.remaining(Duration.ZERO));
@@ -275,8 +271,8 @@ class ScheduleTest {
 
   @Test
   void refusesForksThatCannotBe() {
-    Cell cell = cells(2).get(0);
-    Cell other = cells(2).get(1);
+    Cell cell = SimulatedSweep.cells(2).get(0);
+    Cell other = SimulatedSweep.cells(2).get(1);
     Schedule schedule = new Schedule(List.of(cell), Effort.fixed(2, 0), Ranking.UNKNOWN, 1);
     schedule.ended(latency(cell, 1), 1, WALL);
 
@@ -296,64 +292,6 @@ class ScheduleTest {
         () -> new Effort(3, 5, 0.02, Optional.of(Duration.ZERO), 0, 0, 0, 0));
   }
 
-  /**
-   * The standard error of the median of n normal values is sqrt(pi / 2n) times their deviation, so
-   * a half-width of 1.96 of it reaches the target at n = pi / 2 * (1.96 * CV / target)^2.
-   */
-  @ParameterizedTest
-  @CsvSource({"0.03, 0.02", "0.04, 0.02"})
-  void takesAboutAsManyForksAsTheorySays(double variation, double target) {
-    List<Cell> cells = cells(16);
-    Effort effort = new Effort(5, 60, target, Optional.empty(), 0, 0, 0, 0);
-    double forks = 0;
-    int trials = 10;
-    for (int trial = 0; trial < trials; trial++) {
-      forks +=
-          new SimulatedSweep(cells, effort, Ranking.UNKNOWN, trial)
-              .scores(cell -> 1, variation)
-              .run()
-              .size();
-    }
-
-    double theory = Math.PI / 2 * Math.pow(1.96 * variation / target, 2);
-    // Stopping at the first interval that is narrow enough favours those that are so by luck.
-    double ratio = forks / trials / cells.size() / theory;
-    assertTrue(ratio > 0.6 && ratio < 1.1, "%.2f of %.1f forks".formatted(ratio, theory));
-  }
-
-  /**
-   * The interval of five forks covers the median in 15 of 16 cases; stopping as soon as it is
-   * narrow costs some of that, most where about half of the cells stop at the minimum.
-   */
-  @ParameterizedTest
-  @CsvSource({"3, 0.01, 0.73", "4, 0.01, 0.85", "5, 0.01, 0.91", "5, 0.02, 0.89", "5, 0.04, 0.84"})
-  void coversTheMedianAboutAsOftenAsTheMinimumOfForksAllows(
-      int minForks, double variation, double least) {
-    List<Cell> cells = cells(16);
-    Effort effort = new Effort(minForks, 20, 0.02, Optional.empty(), 0, 0, 0, 0);
-    int covered = 0;
-    int trials = 60;
-    for (int trial = 0; trial < trials; trial++) {
-      Map<Cell, List<Double>> scores = new HashMap<>();
-      new SimulatedSweep(cells, effort, Ranking.UNKNOWN, trial)
-          .scores(cell -> 1, variation)
-          .run()
-          .forEach(
-              event ->
-                  scores
-                      .computeIfAbsent(event.fork().cell(), cell -> new ArrayList<>())
-                      .add(event.score()));
-      for (List<Double> ofCell : scores.values()) {
-        Interval interval =
-            Bootstrap.ofMedian(ofCell.stream().mapToDouble(Double::doubleValue).toArray());
-        covered += interval.low() <= 1 && 1 <= interval.high() ? 1 : 0;
-      }
-    }
-
-    double share = (double) covered / trials / cells.size();
-    assertTrue(share >= least - 0.03, "%.3f".formatted(share)); // 2 standard errors
-  }
-
   private static Ranking randomRanking(List<Cell> cells, Random random) {
     Map<Variant, Double> accuracies = new HashMap<>();
     Set<Variant> rejected = new HashSet<>();
@@ -366,17 +304,6 @@ class ScheduleTest {
       }
     }
     return new Ranking(accuracies, rejected);
-  }
-
-  private static List<Cell> cells(int count) {
-    Precision[] precisions = Precision.values();
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int level = i / precisions.length;
-      cells.add(
-          new Cell(new Variant("net", level * 0.05, precisions[i % precisions.length]), 1, 1));
-    }
-    return cells;
   }
 
   private static Fork latency(Cell cell, int number) {

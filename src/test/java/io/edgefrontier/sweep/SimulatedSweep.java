@@ -1,6 +1,8 @@
 package io.edgefrontier.sweep;
 
 import io.edgefrontier.result.Cell;
+import io.edgefrontier.variant.Precision;
+import io.edgefrontier.variant.Variant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,5 +94,17 @@ final class SimulatedSweep {
     double score = median * Math.max(0.1, 1 + variation * random.nextGaussian());
     boolean disturbed = random.nextDouble() < disturbanceRate;
     return new Event(fork, disturbed ? Outcome.DISTURBED : Outcome.ENDED, score, wall);
+  }
+
+  /** Returns so many cells of one network. */
+  static List<Cell> cells(int count) {
+    Precision[] precisions = Precision.values();
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int level = i / precisions.length;
+      cells.add(
+          new Cell(new Variant("net", level * 0.05, precisions[i % precisions.length]), 1, 1));
+    }
+    return cells;
   }
 }
