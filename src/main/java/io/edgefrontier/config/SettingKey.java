@@ -88,7 +88,7 @@ public enum SettingKey {
       "null", "N", "-f", "Exactly N JVM forks per cell, in place of min and max.", BENCH),
   BENCHMARK_WARMUP("1", "N", "-wi", "Warm-up iterations per fork.", BENCH),
   BENCHMARK_WARMUP_TIME("500ms", "TIME", "-w", "Length of a warm-up iteration.", BENCH),
-  BENCHMARK_ITERATIONS("40", "N", "-i", "Measurement iterations per fork.", BENCH),
+  BENCHMARK_ITERATIONS("60", "N", "-i", "Measurement iterations per fork.", BENCH),
   BENCHMARK_TIME("10ms", "TIME", "-r", "Length of a measurement iteration.", BENCH),
   REFERENCE(
       "true",

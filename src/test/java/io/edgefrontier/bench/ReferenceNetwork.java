@@ -27,13 +27,13 @@ final class ReferenceNetwork {
 
   static Graph create() {
     ReferenceNetwork network = new ReferenceNetwork();
-    network.convolution("conv1", 16, 3, 1);
-    network.convolution("conv2", 16, 16, 1);
-    network.convolution("conv3", 32, 16, 2);
-    network.convolution("conv4", 32, 32, 1);
+    network.convolution("conv1", 32, 3, 1);
+    network.convolution("conv2", 32, 32, 1);
+    network.convolution("conv3", 64, 32, 2);
+    network.convolution("conv4", 64, 64, 1);
     network.append("mean", new Mean(List.of(2, 3), false));
-    Tensor weight = network.uniform(Shape.of(10, 32), 32);
-    network.append("linear", new Linear(weight, Optional.of(network.uniform(Shape.of(10), 32))));
+    Tensor weight = network.uniform(Shape.of(10, 64), 64);
+    network.append("linear", new Linear(weight, Optional.of(network.uniform(Shape.of(10), 64))));
     return new Graph("reference", Shape.of(3, 16, 16), network.nodes, List.of(network.top));
   }
 
