@@ -75,14 +75,20 @@ final class ForkFacts {
         : List.of(new Observation("reference", median(nanos) / 1e6, "ms/op"));
   }
 
-  /** Returns what is known of the fork; nothing stands for what this platform cannot tell. */
-  static synchronized List<Observation> ofFork() {
-    List<Observation> facts = new ArrayList<>();
-    loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
-    firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));
-    facts.addAll(responses.observations());
-    if (!PairedReference.isOn()) {
-      facts.addAll(memory());
+  /**
+   * Returns what is known of the fork; nothing stands for what this platform cannot tell.
+   *
+   * @param callers benchmark threads; of several, each has loaded an archive of its own at the same
+   *     time, so neither time nor memory is that of one
+   */
+  static synchronized List<Observation> ofFork(int callers) {
+    List<Observation> facts = new ArrayList<>(responses.observations());
+    if (callers == 1) {
+      loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
+      firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));
+      if (!PairedReference.isOn()) {
+        facts.addAll(memory());
+      }
     }
     return facts;
   }

@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.IterationType;
  *
  * <ul>
  *   <li>{@code reference} (ms/op), only with {@code -Dedgefrontier.reference=true}: median of the
- *       {@link PairedReference}'s calls right before and right after the iteration
+ *       {@link PairedReference}'s calls right before and right after the iteration; with {@code -t}
+ *       those of all callers, as the iteration's score is
  * </ul>
  *
  * <p>One value per fork:
@@ -37,7 +38,7 @@ import org.openjdk.jmh.runner.IterationType;
  *
  * <p>The figures are taken in set-up and tear-down, never inside timed code; this class only hands
  * them to JMH after the iteration. Memory is absent where the platform has no {@code /proc}, and in
- * forks that also load the reference.
+ * forks that also load the reference; so are load, first and memory with more than one caller.
  *
  * <pre>{@code
  * java -jar target/benchmarks.jar InferenceBenchmark -prof io.edgefrontier.bench.ForkFactsProfiler
@@ -65,7 +66,7 @@ public final class ForkFactsProfiler implements InternalProfiler {
     }
     measured++;
     if (measured == iteration.getCount()) {
-      observations.addAll(ForkFacts.ofFork());
+      observations.addAll(ForkFacts.ofFork(benchmark.getThreads()));
     }
     return observations;
   }

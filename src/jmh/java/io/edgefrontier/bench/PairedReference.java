@@ -14,7 +14,9 @@ import org.openjdk.jmh.infra.IterationParams;
  * thread, so that what the machine does to the candidate it does to the reference, too.
  *
  * <p>JMH runs iteration set-up before it starts the iteration's clock and tear-down after it has
- * stopped, so neither slice is part of a score. Each lasts half as long as the iteration. Off
+ * stopped, so neither slice is part of a score. Each lasts half as long as the iteration. With
+ * {@code -t} every caller has a reference of its own. JMH lets all of them into set-up, and into
+ * tear-down, at the same moment, so as many call the reference at once as call the candidate. Off
  * unless {@code -Dedgefrontier.reference=true}: then nothing is loaded and nothing runs.
  */
 @State(Scope.Thread)

@@ -32,6 +32,7 @@ public final class MergeFiles {
   private final Merge merge;
   private final JmhCells cells;
   private final FileOrder<Variant, AccuracyRow> accuracies;
+  private final Set<Variant> leftOut;
   private final Set<Variant> withoutAccuracy = new HashSet<>();
   private final SortedSet<JmhCells.Load> loads;
   private String model = "";
@@ -48,6 +49,7 @@ public final class MergeFiles {
     this.merge =
         new Merge(
             settings, name(sources.variants()), name(sources.jmh()), name(sources.accuracy()));
+    this.leftOut = settings.leftOut();
     this.cells = cells;
     this.accuracies = accuracies;
     this.loads = loads(settings, cells.loads());
@@ -89,8 +91,8 @@ public final class MergeFiles {
   public record Summary(long rows, long failed, long accepted, Optional<String> meterProblem) {}
 
   /**
-   * Writes sweep_results.csv: every variant at every batch size and thread count, in the manifest's
-   * order, then the cells that the manifest lacks.
+   * Writes sweep_results.csv: every variant that is not left out at every batch size and thread
+   * count, in the manifest's order, then the cells that the manifest lacks.
    *
    * @throws IOException naming file, record and column if a file is malformed or repeats a row
    */
@@ -170,7 +172,9 @@ public final class MergeFiles {
         (record, entry) -> {
           int place = accuracies.place(entry.variant());
           check(record, entry.variant(), place);
-          writeVariant(entry.variant(), Optional.of(entry), accuracy(place), sink);
+          if (!leftOut.contains(entry.variant())) {
+            writeVariant(entry.variant(), Optional.of(entry), accuracy(place), sink);
+          }
         });
     if (model.isEmpty()) {
       throw new IOException(sources.variants() + ": has no row, expected one per variant");

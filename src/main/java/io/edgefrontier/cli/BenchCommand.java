@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  java -jar benchmarks.jar bench --benchmark-repeats 10",
       "  java -jar benchmarks.jar bench -f 5 -i 100 -r 10ms -jvmArgsAppend -Xmx1g",
+      "  java -jar benchmarks.jar bench -p precision=int8,fp32 -p batchSize=1,8 -t 2",
       "  java -jar benchmarks.jar bench --batch-sizes 1,8,32 --threads 1,2 --throughput-repeats 3",
       "  java -jar benchmarks.jar bench --precision-target 1%% --time-budget 30m --affinity auto"
     })
@@ -41,8 +42,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder run = stage.run();
-    Settings settings = stage.settings(run);
+    Settings settings = SettingOptions.read(stage.flags(), run);
     boolean failed = bench(settings, run, new Mode(verbose, restart), stage.terminal());
+    run.save(settings); // not before: a sweep that is refused changes nothing
     RunEnvironment.write(settings, stage.flags(), run);
     stage.terminal().result(run.jmh().toString());
     return failed ? ExitCode.SOME_CELLS_FAILED : ExitCode.DONE;

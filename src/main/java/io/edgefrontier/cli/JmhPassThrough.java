@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jmh",
     description = {
-      "Hand everything to JMH, as its own main takes it. Arguments that begin with neither a"
-          + " command nor -- are handed over without this word, too.",
+      "Hand everything to JMH, as its own main takes it. Arguments without a command"
+          + " and without any option that begins with -- are handed over without this word, too.",
       "The variants come from -Dedgefrontier.variants=DIR (before -jar), else from results/work,"
           + " where they are made first if they are not there."
     },

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Entry point of benchmarks.jar: the whole job, one stage of it, or JMH. */
@@ -25,10 +26,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     CommandLine commands = commands();
     List<String> words = List.of(args);
-    if (words.isEmpty()
-        || words.get(0).startsWith("--")
-        || (commands.getSubcommands().containsKey(words.get(0)) && !words.get(0).equals("jmh"))
-        || words.equals(List.of("jmh", "--help"))) {
+    if (isOwn(words, commands)) {
       return commands.execute(args);
     }
     List<String> jmh = words.get(0).equals("jmh") ? words.subList(1, words.size()) : words;
@@ -38,6 +36,30 @@ public final class Main {
     } catch (IOException | RuntimeException e) {
       return report(e, terminal().err());
     }
+  }
+
+  /** Returns whether the words are for a command of this program, rather than for JMH. */
+  private static boolean isOwn(List<String> words, CommandLine commands) {
+    if (words.isEmpty() || words.get(0).startsWith("--")) {
+      return true;
+    }
+    String first = words.get(0);
+    if (first.equals("jmh")) {
+      return words.equals(List.of("jmh", "--help"));
+    }
+    // -p, -f and their like are both JMH's and the sweep's; JMH has no option with two dashes.
+    // Words
+    // such as --add-opens may be values of JMH's -jvmArgs, so only known options count.
+    return commands.getSubcommands().containsKey(first)
+        || (first.startsWith("-")
+            && words.stream().anyMatch(word -> isLongOption(word, commands.getCommandSpec())));
+  }
+
+  private static boolean isLongOption(String word, CommandSpec command) {
+    String name = word.split("=", 2)[0];
+    return name.startsWith("--")
+        && (command.optionsMap().containsKey(name)
+            || command.negatedOptionsMap().containsKey(name));
   }
 
   /** Returns the process's own output streams. */

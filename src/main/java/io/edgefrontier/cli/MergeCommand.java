@@ -13,14 +13,19 @@ import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.PrecisionTradeoff;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.sweep.Grid;
 import io.edgefrontier.sweep.Sweep;
+import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +72,15 @@ final class MergeCommand implements Callable<Integer> {
       MergeFiles.Sources sources = MergeFiles.Sources.of(files.variants, files.jmh, files.accuracy);
       BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
       MergeFiles.Summary summary =
-          MergeFiles.merge(sources, mergeSettings(budgets, List.of(), List.of()), files.out);
+          MergeFiles.merge(
+              sources,
+              new MergeSettings(
+                  budgets.powerWatts(),
+                  budgets.latencyMultiplier(),
+                  budgets.memory(),
+                  List.of(),
+                  List.of()),
+              files.out);
       stage.terminal().result(files.out.toString());
       return exitCode(summary, stage.terminal());
     }
@@ -81,22 +94,18 @@ final class MergeCommand implements Callable<Integer> {
   static MergeFiles.Summary merge(Settings settings, RunFolder run, Terminal terminal)
       throws IOException {
     BudgetSettings budgets = settings.budgets();
+    List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
+    Grid grid = SweepPlans.grid(manifest, settings);
     MergeFiles.Sources sources =
         new MergeFiles.Sources(
             run.manifest(),
             run.jmh(),
             run.accuracy(),
             failures(run),
-            Sweep.disturbedForks(
-                run.path(),
-                SweepPlans.grid(ManifestTable.TABLE.read(run.manifest()), settings.bench())
-                    .cells()),
+            Sweep.disturbedForks(run.path(), grid.cells()),
             MeterOfRun.open(budgets, run));
     MergeFiles.Summary summary =
-        MergeFiles.merge(
-            sources,
-            mergeSettings(budgets, settings.bench().batchSizes(), settings.bench().threads()),
-            run.sweep());
+        MergeFiles.merge(sources, mergeSettings(budgets, grid, manifest), run.sweep());
     summary.meterProblem().ifPresent(problem -> terminal.warn("%s", problem));
     List<SweepRow> rows = SweepTable.read(run.sweep()).rows();
     CellError.TABLE.write(
@@ -124,9 +133,17 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private static MergeSettings mergeSettings(
-      BudgetSettings budgets, List<Integer> batchSizes, List<Integer> threads) {
+      BudgetSettings budgets, Grid grid, List<ManifestEntry> manifest) {
+    Set<Variant> leftOut =
+        manifest.stream().map(ManifestEntry::variant).collect(Collectors.toSet());
+    grid.cells().forEach(cell -> leftOut.remove(cell.variant()));
     return new MergeSettings(
-        budgets.powerWatts(), budgets.latencyMultiplier(), budgets.memory(), batchSizes, threads);
+        budgets.powerWatts(),
+        budgets.latencyMultiplier(),
+        budgets.memory(),
+        grid.batchSizes(),
+        grid.threads(),
+        leftOut);
   }
 
   private static Map<Cell, String> failures(RunFolder run) throws IOException {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
           + " precision, measures each with JMH on the DJL PyTorch engine, and prints the Pareto"
           + " frontier within a memory budget.",
       "",
-      "Without a command the whole job runs. Arguments that begin with neither a command nor --"
-          + " go to JMH as they are.",
+      "Without a command the whole job runs. Arguments without a command and without any option"
+          + " that begins with -- go to JMH as they are.",
       ""
     },
     footer = {
@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "  java -jar benchmarks.jar",
       "  java -jar benchmarks.jar --quick",
       "  java -jar benchmarks.jar --profile thorough --time-budget 1h",
+      "  java -jar benchmarks.jar --quick -p precision=int8,fp32 -p pruningLevel=0.5",
       "  java -jar benchmarks.jar --batch-sizes 1,8,32 --threads 1,2 --throughput-repeats 3",
       "  java -jar benchmarks.jar --model ds-cnn --fine-tune-epochs 3",
       "  java -jar benchmarks.jar --model net.pt --dataset idx:mnist/ --pruning-levels 0,0.3",

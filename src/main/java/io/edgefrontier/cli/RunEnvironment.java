@@ -35,6 +35,7 @@ final class RunEnvironment {
         Environment.capture(command, settings.seed(), settings.bench().threads().get(0));
     JsonObject facts = GSON.toJsonTree(environment.facts()).getAsJsonObject();
     BenchSettings bench = settings.bench();
+    facts.addProperty("callers", bench.callers());
     facts.addProperty("affinity", bench.isolation().affinity());
     facts.addProperty("nice", bench.isolation().nice());
     facts.addProperty("lock", bench.isolation().lock());

@@ -1,15 +1,21 @@
 package io.edgefrontier.cli;
 
 import io.edgefrontier.config.ConfigFile;
+import io.edgefrontier.config.JmhParameters;
 import io.edgefrontier.config.SettingKey;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.config.Stage;
+import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,6 +23,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The flags of the settings that bear on a command's stages, beside {@code --config}. */
 final class SettingOptions {
+  /** JMH's own flag for parameters of benchmarks. */
+  private static final String PARAMETER = "-p";
+
   private SettingOptions() {}
 
   /** Adds a flag for every setting that bears on one of {@code stages}, and the output folder's. */
@@ -34,6 +43,7 @@ final class SettingOptions {
     if (Arrays.asList(stages).contains(Stage.BENCH)) {
       command.addOption(
           OptionSpec.builder("--quick").description("Short for --profile quick.").build());
+      command.addOption(parameters());
     }
     for (SettingKey key : SettingKey.values()) {
       boolean wanted = key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
@@ -41,6 +51,19 @@ final class SettingOptions {
         command.addOption(option(key));
       }
     }
+  }
+
+  private static OptionSpec parameters() {
+    return OptionSpec.builder(PARAMETER)
+        .paramLabel("NAME=VALUE,...")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .description(
+            "Cells, as JMH takes its parameters: "
+                + String.join(", ", JmhParameters.names())
+                + ". Once for each.")
+        .build();
   }
 
   private static OptionSpec option(SettingKey key) {
@@ -76,9 +99,30 @@ final class SettingOptions {
     return read(flags, Map.of());
   }
 
-  /** As {@link #read(ParseResult)}, with the settings that a run was made with below all. */
+  /**
+   * As {@link #read(ParseResult)}, with the settings that a run was made with below all; those that
+   * say which variants there are come from its manifest where no configuration tells.
+   */
   static Settings read(ParseResult flags, RunFolder run) throws IOException {
-    return read(flags, Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
+    Map<SettingKey, String> below = new EnumMap<>(SettingKey.class);
+    if (Files.exists(run.manifest())) {
+      List<ManifestEntry> manifest = ManifestTable.TABLE.read(run.manifest());
+      below.put(SettingKey.PRUNING_LEVELS, axis(manifest, entry -> entry.variant().pruningLevel()));
+      below.put(
+          SettingKey.PRECISIONS, axis(manifest, entry -> entry.variant().precision().label()));
+    }
+    if (Files.exists(run.config())) {
+      below.putAll(ConfigFile.read(run.config()));
+    }
+    return read(flags, below);
+  }
+
+  private static String axis(List<ManifestEntry> manifest, Function<ManifestEntry, Object> value) {
+    return manifest.stream()
+        .map(value)
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 
   /** As {@link #read(ParseResult)}, with other defaults. */
@@ -103,6 +147,16 @@ final class SettingOptions {
         typed.put(key, String.valueOf(flags.matchedOptionValue(key.flag(), (Object) "")));
       }
     }
+    Map<SettingKey, String> parameters =
+        JmhParameters.settings(flags.matchedOptionValue(PARAMETER, List.<String>of()));
+    parameters.forEach(
+        (key, value) -> {
+          if (typed.putIfAbsent(key, value) != null) {
+            throw new IllegalArgumentException(
+                "%s: given twice, as %s %s and by -p as %s; leave one of them out"
+                    .formatted(key.yamlName(), key.flag(), typed.get(key), value));
+          }
+        });
     return typed;
   }
 

@@ -17,6 +17,7 @@ import io.edgefrontier.sweep.Ranking;
 import io.edgefrontier.sweep.SweepFlag;
 import io.edgefrontier.sweep.SweepPlan;
 import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns settings and a run's variants into the plan of a sweep. */
 final class SweepPlans {
@@ -51,7 +54,7 @@ final class SweepPlans {
     }
     BenchSettings bench = settings.bench();
     Optional<EnergySettings> energy = EnergySource.find(bench, run, terminal);
-    Grid grid = grid(manifest, bench);
+    Grid grid = grid(manifest, settings);
     int cells = grid.cells().size() / bench.threads().size(); // that share a reference median
     return new SweepPlan(
         run.path(),
@@ -88,14 +91,41 @@ final class SweepPlans {
         flags(bench, new BenchCommand.Mode(false, false)));
   }
 
-  /** Returns the cells that a run's variants and the settings make. */
-  static Grid grid(List<ManifestEntry> manifest, BenchSettings bench) {
+  /**
+   * Returns the cells that the settings choose among a run's variants.
+   *
+   * @throws IllegalArgumentException if they ask for a pruning level or a precision that no variant
+   *     has; the message lists those that there are
+   */
+  static Grid grid(List<ManifestEntry> manifest, Settings settings) {
+    List<Variant> variants = manifest.stream().map(ManifestEntry::variant).toList();
+    List<Double> levels = settings.variants().pruningLevels();
+    List<Precision> precisions = settings.variants().precisions();
+    requireAll("pruningLevel", levels, variants.stream().map(Variant::pruningLevel));
+    requireAll(
+        "precision",
+        precisions.stream().map(Precision::label).toList(),
+        variants.stream().map(variant -> variant.precision().label()));
     return new Grid(
-        manifest.get(0).variant().model(),
-        manifest.stream().map(entry -> entry.variant().pruningLevel()).distinct().toList(),
-        manifest.stream().map(entry -> entry.variant().precision()).distinct().toList(),
-        bench.batchSizes(),
-        bench.threads());
+        variants.get(0).model(),
+        levels,
+        precisions,
+        settings.bench().batchSizes(),
+        settings.bench().threads());
+  }
+
+  private static <T> void requireAll(String axis, List<T> asked, Stream<T> there) {
+    List<T> known = there.distinct().toList();
+    for (T value : asked) {
+      if (!known.contains(value)) {
+        throw new IllegalArgumentException(
+            "%s: no variant of this run has %s; there are %s"
+                .formatted(
+                    axis,
+                    value,
+                    known.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+      }
+    }
   }
 
   private static Effort effort(BenchSettings bench, int cells, boolean energy) {
@@ -120,6 +150,7 @@ final class SweepPlans {
         iterations(bench.measurement()),
         new Iterations(1, bench.windows().time()),
         iterations(bench.windows()),
+        bench.callers(),
         bench.forkTimeout(),
         bench.reference(),
         bench.arrivalRate(),
@@ -137,7 +168,7 @@ final class SweepPlans {
   private static LaunchPrefix prefix(BenchSettings bench) throws IOException {
     BenchSettings.Isolation isolation = bench.isolation();
     return LaunchPrefix.of(
-        isolation.affinity(), isolation.nice(), Collections.max(bench.threads()));
+        isolation.affinity(), isolation.nice(), bench.callers() * Collections.max(bench.threads()));
   }
 
   private static Set<SweepFlag> flags(BenchSettings bench, BenchCommand.Mode mode) {

@@ -12,6 +12,7 @@ import org.openjdk.jmh.util.Utils;
  *
  * @param batchSizes samples per forward call; one cell each
  * @param threads engine threads; one cell each
+ * @param callers JMH threads that call at the same time, in every cell
  * @param arrivalRate calls per second of the open loop; empty where none is run
  * @param warmup of latency forks
  * @param measurement of latency forks: slices, short and many
@@ -23,6 +24,7 @@ import org.openjdk.jmh.util.Utils;
 public record BenchSettings(
     List<Integer> batchSizes,
     List<Integer> threads,
+    int callers,
     OptionalDouble arrivalRate,
     Repeats repeats,
     Iterations warmup,
@@ -86,6 +88,7 @@ public record BenchSettings(
     return new BenchSettings(
         counts(values, SettingKey.BATCH_SIZES),
         counts(values, SettingKey.THREADS),
+        callers(values),
         values.optional(SettingKey.ARRIVAL_RATE).isPresent()
             ? OptionalDouble.of(values.positive(SettingKey.ARRIVAL_RATE))
             : OptionalDouble.empty(),
@@ -108,6 +111,23 @@ public record BenchSettings(
             words(values, SettingKey.JVM_ARGS),
             words(values, SettingKey.JVM_ARGS_PREPEND),
             words(values, SettingKey.JVM_ARGS_APPEND)));
+  }
+
+  private static int callers(SettingValues values) {
+    String text = values.text(SettingKey.CALLERS);
+    // JMH would look for processors anew before each fork, by keeping all of them busy.
+    int callers =
+        text.equals("max")
+            ? Runtime.getRuntime().availableProcessors()
+            : values.integer(SettingKey.CALLERS, 1);
+    if (callers > 1 && values.text(SettingKey.ENERGY_SENSOR).equals("meter")) {
+      throw SettingValues.error(
+          SettingKey.CALLERS,
+          text,
+          "1 with energy_sensor meter, whose log is shared out by the time of one caller's calls",
+          null);
+    }
+    return callers;
   }
 
   private static Repeats repeats(SettingValues values) {

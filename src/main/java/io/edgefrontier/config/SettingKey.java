@@ -70,6 +70,13 @@ public enum SettingKey {
       BENCH),
   BATCH_SIZES("1", "N,...", "Samples per measured forward call; one cell each.", BENCH),
   THREADS("1", "N,...", "Engine threads of the measured forks; one cell each.", BENCH),
+  CALLERS(
+      "1",
+      "N|max",
+      "-t",
+      "Threads that call at the same time in latency, throughput and energy forks, each with its"
+          + " own copy of the network; max = one per processor.",
+      BENCH),
   ARRIVAL_RATE(
       "null",
       "R",

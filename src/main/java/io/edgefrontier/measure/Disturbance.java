@@ -33,7 +33,8 @@ public record Disturbance(
   /**
    * Compares the machine before and after a fork that this process started and waited for.
    *
-   * @param threads engine threads of the fork
+   * @param threads of the fork that compute at the same time; where there are fewer CPUs, it needs
+   *     all of them
    * @param cpus that the fork might run on; empty for all
    */
   public static Disturbance between(
@@ -46,10 +47,11 @@ public record Disturbance(
         ticks
             .filter(during -> during.total() > 0)
             .map(during -> (double) during.stolen() / during.total());
+    int needed = Math.min(threads, numbers.size());
     List<String> reasons = new ArrayList<>();
     others
-        .filter(cores -> numbers.size() - cores < threads - TOLERATED_CORES)
-        .ifPresent(cores -> reasons.add(crowded(cores, numbers.size(), threads)));
+        .filter(cores -> numbers.size() - cores < needed - TOLERATED_CORES)
+        .ifPresent(cores -> reasons.add(crowded(cores, numbers.size(), needed)));
     steal
         .filter(share -> share > TOLERATED_STEAL)
         .ifPresent(
@@ -85,9 +87,9 @@ public record Disturbance(
     return Optional.of(Math.max(0, (during.busy() - own) / wallTicks));
   }
 
-  private static String crowded(double others, int cpus, int threads) {
+  private static String crowded(double others, int cpus, int needed) {
     return format(
-        "other programs kept %.2f of %d CPUs busy, and the fork needs %d", others, cpus, threads);
+        "other programs kept %.2f of %d CPUs busy, and the fork needs %d", others, cpus, needed);
   }
 
   private static Optional<String> throttled(MachineState before, MachineState after) {

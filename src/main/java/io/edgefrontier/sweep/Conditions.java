@@ -81,6 +81,7 @@ record Conditions(SortedMap<String, String> facts) {
     facts.put("option precisions", grid.precisions().toString());
     facts.put("option batch sizes", grid.batchSizes().toString());
     facts.put("option threads", grid.threads().toString());
+    facts.put("option callers", String.valueOf(forks.callers()));
     facts.put("option forks", effort.minForks() + " to " + effort.maxForks());
     facts.put("option precision target", String.valueOf(effort.precisionTarget()));
     for (ForkKind kind : ForkKind.values()) {
@@ -103,7 +104,7 @@ record Conditions(SortedMap<String, String> facts) {
     for (int threads : grid.threads()) {
       facts.put(
           "option launch prefix with threads " + threads,
-          String.join(" ", plan.prefix().command(threads)));
+          String.join(" ", plan.prefix().command(forks.callers() * threads)));
     }
     facts.put("option seed", String.valueOf(plan.seed()));
   }

@@ -63,7 +63,7 @@ final class ForkLauncher {
    * @param parameters of the benchmark, beside those of the cell
    */
   ForkOutcome launch(Fork fork, Map<String, String> parameters) throws IOException {
-    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(fork.cell().threads());
+    LaunchPrefix.ParentPlace place = plan.prefix().keepParentOff(plan.busyThreads(fork));
     try (place) {
       return run(fork, parameters);
     }
@@ -116,6 +116,7 @@ final class ForkLauncher {
             .param("pruningLevel", String.valueOf(cell.variant().pruningLevel()))
             .param("precision", cell.variant().precision().label())
             .param("batchSize", String.valueOf(cell.batchSize()))
+            .threads(settings.callers(fork.kind()))
             .forks(1)
             .jvmArgsPrepend(settings.jvm().prepend().toArray(String[]::new))
             .jvmArgsAppend(ForkArguments.of(plan, fork, forks).toArray(String[]::new))
@@ -124,7 +125,7 @@ final class ForkLauncher {
     parameters.forEach(options::param);
     settings.jvm().instead().ifPresent(all -> options.jvmArgs(all.toArray(String[]::new)));
     settings.arrivalRate().ifPresent(rate -> options.param("arrivalRate", String.valueOf(rate)));
-    List<String> prefix = plan.prefix().command(cell.threads());
+    List<String> prefix = plan.prefix().command(plan.busyThreads(fork));
     if (!prefix.isEmpty()) {
       options.addProfiler(LaunchPrefixProfiler.class, String.join(" ", prefix));
     }

@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param measurement slices of a latency fork; at least one
  * @param windowWarmup windows of the other forks
  * @param windows windows of the other forks; at least one
+ * @param callers threads that call at the same time in latency, throughput and energy forks; at
+ *     least 1
  * @param timeout wall clock of one whole fork, JVM start and set-up included
  * @param reference whether latency forks time the reference archive beside the variant
  * @param arrivalRate requests per second in open-loop forks; positive; needed where there are such
@@ -25,6 +27,7 @@ public record ForkSettings(
     Iterations measurement,
     Iterations windowWarmup,
     Iterations windows,
+    int callers,
     Duration timeout,
     boolean reference,
     OptionalDouble arrivalRate,
@@ -33,6 +36,9 @@ public record ForkSettings(
   public ForkSettings {
     if (measurement.count() < 1 || windows.count() < 1) {
       throw new IllegalArgumentException("a fork needs at least one measurement iteration");
+    }
+    if (callers < 1) {
+      throw new IllegalArgumentException("a fork needs at least one caller, got " + callers);
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("the fork timeout must be > 0, got " + timeout);
@@ -50,11 +56,21 @@ public record ForkSettings(
         measurement,
         warmup,
         measurement,
+        1,
         timeout,
         false,
         OptionalDouble.empty(),
         Optional.empty(),
         JvmArguments.INHERITED);
+  }
+
+  /** Returns how many threads call at the same time in forks of a kind. */
+  int callers(ForkKind kind) {
+    return switch (kind) {
+      case LATENCY, THROUGHPUT, ENERGY -> callers;
+      // A cold start and its memory are those of one archive; an open loop has one server.
+      case COLD_START, OPEN_LOOP -> 1;
+    };
   }
 
   /** Returns the warm-up of forks of a kind; empty where the benchmark itself decides. */

@@ -38,9 +38,10 @@ public final class LaunchPrefix {
    * Returns a prefix that has been tried on this machine.
    *
    * @param affinity {@code none}; a list of CPUs such as {@code 0-1,3}; or {@code auto}, the last
-   *     CPUs, as many as a fork has engine threads, where there are more than that
+   *     CPUs, as many as a fork has busy threads (those of the engine for each caller), where there
+   *     are more than that
    * @param nice added to the priority number of forks, in [-20, 19]; 0 leaves it alone
-   * @param mostThreads engine threads of the cell that has the most
+   * @param mostThreads busy threads of the cell that has the most
    * @throws IllegalArgumentException if the list cannot be read or is too short for the threads
    * @throws IOException naming the program that is missing or does not do it
    */
@@ -53,8 +54,9 @@ public final class LaunchPrefix {
         auto || affinity.equals("none") ? Optional.empty() : Optional.of(CpuList.parse(affinity));
     if (listed.isPresent() && listed.get().cpus().size() < mostThreads) {
       throw new IllegalArgumentException(
-          "affinity '%s' has too few CPUs for %d engine threads; list as many, or use auto"
-              .formatted(affinity, mostThreads));
+          "affinity '%s' has too few CPUs for %d threads (callers x engine threads); list as many,"
+                  .formatted(affinity, mostThreads)
+              + " or use auto");
     }
     LaunchPrefix prefix = new LaunchPrefix(CpuList.allowed(), listed, auto, nice);
     if (auto || listed.isPresent()) {
@@ -73,7 +75,7 @@ public final class LaunchPrefix {
           "this system does not tell which CPUs a process may use, and has no taskset; affinity"
               + " must be none");
     }
-    // A fork with one engine thread is bound if any is.
+    // A fork with one busy thread is bound if any is.
     for (CpuList cpus : bound(1).stream().toList()) {
       run(advice, List.of(TASKSET, "-c", cpus.toString(), "true"));
     }
@@ -93,8 +95,8 @@ public final class LaunchPrefix {
   }
 
   /**
-   * Returns the CPUs that a fork with so many engine threads may run on; empty where the system
-   * does not tell.
+   * Returns the CPUs that a fork with so many busy threads may run on; empty where the system does
+   * not tell.
    */
   Optional<CpuList> cpus(int threads) {
     return bound(threads).or(() -> allowed);
@@ -110,7 +112,7 @@ public final class LaunchPrefix {
         .map(cpus -> new CpuList(cpus.subList(cpus.size() - threads, cpus.size())));
   }
 
-  /** Returns the words before the JVM command of a fork with so many engine threads. */
+  /** Returns the words before the JVM command of a fork with so many busy threads. */
   public List<String> command(int threads) {
     List<String> words = new ArrayList<>();
     bound(threads).ifPresent(cpus -> words.addAll(List.of(TASKSET, "-c", cpus.toString())));

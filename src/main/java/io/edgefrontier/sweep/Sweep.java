@@ -146,7 +146,7 @@ public final class Sweep {
   private void measure(Fork fork) throws IOException {
     String what = what(fork);
     progress.forkStarts(step(fork, what));
-    int threads = fork.cell().threads();
+    int threads = plan.busyThreads(fork);
     MachineState before = MachineState.now();
     ForkOutcome outcome = launcher.launch(fork);
     MachineState after = MachineState.now();

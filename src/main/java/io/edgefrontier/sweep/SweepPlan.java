@@ -34,6 +34,11 @@ public record SweepPlan(
     }
   }
 
+  /** Returns how many threads of a fork compute at the same time: the engine's, for each caller. */
+  int busyThreads(Fork fork) {
+    return forks.callers(fork.kind()) * fork.cell().threads();
+  }
+
   boolean has(SweepFlag flag) {
     return flags.contains(flag);
   }

@@ -83,6 +83,21 @@ class BenchmarksTest {
   }
 
   @Test
+  void severalCallersShareTheIterationAndItsReference() throws Exception {
+    JsonObject one = run("InferenceBenchmark.forward -t 1" + SHORT, "edgefrontier.reference=true");
+    JsonObject two = run("InferenceBenchmark.forward -t 2" + SHORT, "edgefrontier.reference=true");
+
+    assertEquals(2, two.get("threads").getAsInt());
+    assertEquals(3, onlyFork(secondary(two, "reference")).size(), "one for each iteration");
+    // Their archives were loaded side by side, so their times and memory are nobody's.
+    assertEquals(Set.of("reference"), facts(two));
+    // Two callers need two cores, so on one core both times double, and their ratio stays.
+    double alone = typical(one) / mean(onlyFork(secondary(one, "reference")));
+    double together = typical(two) / mean(onlyFork(secondary(two, "reference")));
+    assertEquals(1, together / alone, 0.6, together + " against " + alone);
+  }
+
+  @Test
   void measuresMemoryWhenTheReferenceIsOff() throws Exception {
     JsonObject plain = run("InferenceBenchmark.forward" + SHORT);
 
@@ -197,6 +212,14 @@ class BenchmarksTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static double typical(JsonObject result) {
+    return result
+        .getAsJsonObject("primaryMetric")
+        .getAsJsonObject("scorePercentiles")
+        .get("50.0")
+        .getAsDouble();
   }
 
   private static double minimum(JsonObject result) {

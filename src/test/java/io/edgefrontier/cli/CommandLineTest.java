@@ -48,6 +48,11 @@ class CommandLineTest {
         "--dataset                 | imagenet   | unknown dataset 'imagenet'; available: digits",
         "--dataset                 | idx:none   | none",
         "--config                  | none.yaml  | none.yaml: no such configuration file",
+        "-p                        | precison=a | unknown parameter 'precison'; did you mean 'precision'",
+        "-p                        | precision=int4 | unknown precision 'int4'; available: fp32",
+        "-p                        | batchSize=0 | batch_sizes (--batch-sizes): expected whole numbers",
+        "-p                        | int8       | -p: expected NAME=VALUE,..., found 'int8'",
+        "-t                        | 0          | callers (--callers): expected a whole number >= 1",
         "--seed                    | x          | seed (--seed): expected a number, found 'x'"
       })
   void badInputIsAnErrorBeforeAnyWork(String flag, String value, String expected) {
@@ -87,6 +92,16 @@ class CommandLineTest {
     assertEquals(2, merge.exitCode());
     assertTrue(merge.err().contains("make a run with 'prepare --run DIR' first"), merge.err());
     assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aLongOptionMakesJmhsFlagsThoseOfTheWholeJob() {
+    Path output = folder.resolve("results");
+    assertEquals(2, Main.run("-p", "precision=int4", "--quick", "--output-dir=" + output));
+    assertEquals(0, Main.run("-t", "2", "--help"));
+    // The value of a JVM argument is no option of ours, so this is JMH's run, which only lists.
+    assertEquals(0, Main.run("-jvmArgsAppend", "--add-opens=java.base/java.lang=ALL", "-l"));
+    assertFalse(Files.exists(output), "nothing is written for it");
   }
 
   @Test

@@ -2,16 +2,20 @@ package io.edgefrontier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.config.BenchSettings;
+import io.edgefrontier.config.SettingKey;
 import io.edgefrontier.config.Settings;
+import io.edgefrontier.variant.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParseResult;
@@ -60,6 +64,51 @@ class SettingLayersTest {
     assertEquals(5, bench.repeats().most());
     assertEquals(new BenchSettings.Iterations(2, Duration.ofSeconds(1)), bench.warmup());
     assertEquals(new BenchSettings.Iterations(30, Duration.ofMillis(20)), bench.measurement());
+  }
+
+  @Test
+  void jmhsParametersChooseTheCells() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "batch_sizes: [4]\n");
+    Settings settings =
+        SettingOptions.read(
+            parse(
+                ("--config %s -p precision=int8 -p pruningLevel=0.5,0 -p precision=fp32"
+                        + " -p batchSize=1,8 -p arrivalRate=50")
+                    .formatted(file)
+                    .split(" ")));
+    assertEquals(List.of(Precision.INT8, Precision.FP32), settings.variants().precisions());
+    assertEquals(List.of(0.5, 0.0), settings.variants().pruningLevels());
+    assertEquals(List.of(1, 8), settings.bench().batchSizes());
+    assertEquals(OptionalDouble.of(50), settings.bench().arrivalRate());
+    assertEquals(List.of(1), settings.bench().threads());
+  }
+
+  @Test
+  void anAxisIsSaidInOneWayOnly() {
+    ParseResult both = parse("--precisions", "fp32,int8", "-p", "precision=int8");
+    assertEquals(
+        "precisions: given twice, as --precisions fp32,int8 and by -p as int8; leave one of them"
+            + " out",
+        assertThrows(IllegalArgumentException.class, () -> SettingOptions.read(both)).getMessage());
+  }
+
+  @Test
+  void callersAreJmhsThreads() throws IOException {
+    assertEquals(1, SettingOptions.read(parse("--quick")).bench().callers());
+    BenchSettings three = SettingOptions.read(parse("--quick", "-t", "3")).bench();
+    assertEquals(3, three.callers());
+    assertEquals(List.of(1), three.threads(), "those of the engine");
+    Settings most = SettingOptions.read(parse("--callers", "max"));
+    assertEquals(Runtime.getRuntime().availableProcessors(), most.bench().callers());
+    assertEquals("max", most.texts().get(SettingKey.CALLERS));
+  }
+
+  @Test
+  void anExternalMeterTakesOneCaller() {
+    ParseResult flags = parse("-t", "2", "--energy-sensor", "meter");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> SettingOptions.read(flags)).getMessage();
+    assertTrue(message.startsWith("callers (--callers): expected 1 with energy_sensor"), message);
   }
 
   @Test

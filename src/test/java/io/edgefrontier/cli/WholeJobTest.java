@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.FrontierRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
 import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Sha256;
+import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,5 +168,23 @@ class WholeJobTest {
     assertEquals(1, errors.size());
     assertEquals(entry.variant(), errors.get(0).cell().variant());
     assertFalse(SweepTable.read(folder.resolve("sweep_results.csv")).rows().get(3).accepted());
+  }
+
+  @Test
+  @Order(7)
+  void benchMeasuresTheCellsThatJmhsParametersChoose() throws IOException {
+    Execution refused = Execution.of("bench", "--run=" + folder, "-p", "precision=fp32");
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("option precisions was [FP32, INT8], is"), refused.err());
+    String flags = "bench --restart -p precision=fp32 -p pruningLevel=0.5 -p batchSize=2 -t 2";
+    Execution bench = Execution.of((flags + " --run=" + folder).split(" "));
+    assertEquals(0, bench.exitCode(), bench.err());
+    Execution merge = Execution.of("merge", "--run=" + folder, "--active-memory-budget-mb=1");
+    assertEquals(0, merge.exitCode(), merge.err());
+    List<SweepRow> rows = SweepTable.read(folder.resolve("sweep_results.csv")).rows();
+    assertEquals(1, rows.size());
+    assertEquals(new Cell(new Variant("mlp", 0.5, Precision.FP32), 2, 1), rows.get(0).cell());
+    String environment = Files.readString(folder.resolve("environment.json"));
+    assertTrue(environment.contains("\"callers\": 2"), environment);
   }
 }

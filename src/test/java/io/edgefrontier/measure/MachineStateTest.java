@@ -76,6 +76,8 @@ class MachineStateTest {
     "1000, 1000, 0, 1, ''", // and a machine at rest
     "1000, 1000, 0, 2, 'other programs kept 1.10 of 2 CPUs busy, and the fork needs 2'",
     "1000, 1100, 0, 1, 'other programs kept 1.20 of 2 CPUs busy, and the fork needs 1'",
+    "0, 900, 0, 4, ''", // more threads than there are cores: it needs all of those
+    "200, 900, 0, 4, 'other programs kept 0.20 of 2 CPUs busy, and the fork needs 2'",
     "900, 910, 90, 1, ''",
     "900, 910, 110, 1, 'the hypervisor took 5.7 % of the CPU time'",
   })

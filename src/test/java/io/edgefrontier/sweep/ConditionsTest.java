@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,18 @@ class ConditionsTest {
     assertEquals(4, message.lines().count(), message);
     assertTrue(
         message.endsWith("use --restart to remove them and measure anew, or start a new run"));
+  }
+
+  @Test
+  void aSweepWithOtherCallersIsAnother() throws Exception {
+    SortedMap<String, String> two = new TreeMap<>(Conditions.of(plan(Effort.fixed(2, 1))).facts());
+    assertEquals("1", two.put("option callers", "2"));
+    Conditions now = Conditions.of(plan(Effort.fixed(2, 1)));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> new Conditions(two).requireEqual(now, folder))
+            .getMessage();
+    assertTrue(message.contains("option callers was 2, is 1"), message);
   }
 
   @Test

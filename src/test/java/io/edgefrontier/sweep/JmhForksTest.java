@@ -1,6 +1,7 @@
 package io.edgefrontier.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,7 @@ class JmhForksTest {
             slices,
             windows,
             windows,
+            1,
             Duration.ofMinutes(1),
             true,
             OptionalDouble.of(500),
@@ -162,6 +166,52 @@ class JmhForksTest {
     assertTrue(line.get("reference_ms").getAsDouble() > 0);
     assertTrue(line.get("load_ms").getAsDouble() > 0);
     assertTrue(Files.exists(output.resolve("forks/mlp-p0.0-fp32-b1-t1-throughput-1.json")));
+  }
+
+  @Test
+  void severalCallersCallInTheForksThatTimeCalls() throws Exception {
+    Grid grid = new Grid("mlp", List.of(0.0), List.of(Precision.FP32), List.of(1), List.of(1));
+    Iterations slices = Iterations.of(3, 10);
+    Iterations windows = Iterations.of(1, 100);
+    ForkSettings settings =
+        new ForkSettings(
+            slices,
+            slices,
+            windows,
+            windows,
+            2,
+            Duration.ofMinutes(1),
+            true,
+            OptionalDouble.of(500),
+            Optional.of(new EnergySettings("none", Path.of("/"), OptionalDouble.empty())),
+            JvmArguments.INHERITED);
+    SweepOutcome outcome = sweep(grid, new Effort(1, 1, 0, Optional.empty(), 1, 1, 1, 1), settings);
+
+    assertEquals(List.of(), outcome.failures());
+    JsonArray results = read(outcome.jmhJson()).getAsJsonArray();
+    Map<String, Integer> callers = new TreeMap<>();
+    for (JsonElement result : results) {
+      JsonObject entry = result.getAsJsonObject();
+      String benchmark = entry.get("benchmark").getAsString();
+      callers.put(
+          entry.get("mode").getAsString()
+              + " "
+              + benchmark.substring(benchmark.lastIndexOf('.') + 1),
+          entry.get("threads").getAsInt());
+    }
+    assertEquals(
+        Map.of(
+            "thrpt forward", 2,
+            "thrpt respond", 1,
+            "avgt forward", 2,
+            "sample forward", 2,
+            "ss loadAndFirstInference", 1),
+        callers);
+    assertTrue(secondary(results, 4).has("rss.model"), "memory is that of one caller");
+    assertFalse(secondary(results, 0).has("rss.model"));
+    assertTrue(secondary(results, 3).has("reference"));
+    assertTrue(
+        Files.readString(output.resolve("sweep.json")).contains("\"option callers\": \"2\""));
   }
 
   private SweepOutcome sweep(Grid grid, Effort effort, ForkSettings settings) throws IOException {

@@ -91,6 +91,7 @@ class LaunchPrefixTest {
                 forks.measurement(),
                 forks.windowWarmup(),
                 forks.windows(),
+                1,
                 forks.timeout(),
                 false,
                 OptionalDouble.empty(),

@@ -35,6 +35,7 @@ final class SmallSweep {
             Iterations.of(3, 10),
             Iterations.of(1, 10),
             Iterations.of(1, 10),
+            1,
             timeout,
             false,
             OptionalDouble.empty(),
