@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param model empty where the file names none
  */
-record CellKey(String model, double pruningLevel, Precision precision, int batchSize, int threads) {
+record CellKey(String model, double pruningLevel, Precision precision, int batchSize, int threads)
+    implements Comparable<CellKey> {
   private static final String THREADS_PROPERTY = "-Dai.djl.pytorch.num_threads=";
 
   private static final Pattern THREADS = Pattern.compile("[1-9][0-9]{0,5}");
@@ -66,6 +67,16 @@ record CellKey(String model, double pruningLevel, Precision precision, int batch
     } catch (NumberFormatException e) {
       throw unexpected(result, name, "a number");
     }
+  }
+
+  /** By level first, then by precision, as sweeps go. */
+  @Override
+  public int compareTo(CellKey other) {
+    int order = model.compareTo(other.model);
+    order = order != 0 ? order : Double.compare(pruningLevel, other.pruningLevel);
+    order = order != 0 ? order : precision.compareTo(other.precision);
+    order = order != 0 ? order : Integer.compare(batchSize, other.batchSize);
+    return order != 0 ? order : Integer.compare(threads, other.threads);
   }
 
   private static String param(JmhResult result, String name) {

@@ -11,6 +11,9 @@ final class CsvText {
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
+  private static final int RECENT_BITS = 6;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L; // the golden ratio, as a fraction
+
   // Of this instance only: a format locks while it prints, and threads would wait for each other.
   private final CSVFormat format = CsvFile.FORMAT.builder().get();
   private final byte delimiter = (byte) format.getDelimiterString().charAt(0);
@@ -21,38 +24,54 @@ final class CsvText {
   private int size;
   private boolean first = true;
 
+  // Rows repeat limits, and one figure under several names: those are copied, not spelled again.
+  private final long[] recentBits = new long[1 << RECENT_BITS];
+  private final int[] recentStart = new int[1 << RECENT_BITS];
+  private final int[] recentLength = new int[1 << RECENT_BITS];
+
   /** Adds a field of any text, in quotes if it takes them. */
   void text(String field) throws IOException {
-    if (!isPlain(field)) {
-      StringBuilder quoted = new StringBuilder();
-      format.print(field, quoted, first);
-      first = false;
-      append(quoted.toString().getBytes(StandardCharsets.UTF_8));
-      return;
-    }
+    int start = size;
+    boolean atStart = first;
     begin(field.length());
-    for (int i = 0; i < field.length(); i++) {
-      bytes[size++] = (byte) field.charAt(i);
+    int plain = 0;
+    while (plain < field.length() && isPlain(field.charAt(plain))) {
+      bytes[size++] = (byte) field.charAt(plain++);
+    }
+    if (plain < field.length() || (atStart && field.isEmpty())) {
+      size = start;
+      StringBuilder quoted = new StringBuilder();
+      format.print(field, quoted, atStart);
+      append(quoted.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  /** Returns whether a field is surely the same with and without the rules for quotes. */
-  private boolean isPlain(String field) {
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
-        return false;
-      }
-    }
-    return !(first && field.isEmpty());
+  /** Returns whether a character surely is the same with and without the rules for quotes. */
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 
   /** Adds a number as {@link Decimals} spells it. */
   void number(double value) {
     begin(DecimalPrinter.LONGEST);
     if (!Double.isNaN(value)) {
-      size = DecimalPrinter.print(Decimals.finite(value), bytes, size);
+      append(Decimals.finite(value));
     }
+  }
+
+  private void append(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    int slot = (int) ((bits * SPREAD) >>> (Long.SIZE - RECENT_BITS));
+    int start = size;
+    if (recentBits[slot] == bits && recentLength[slot] > 0) {
+      size += recentLength[slot];
+      System.arraycopy(bytes, recentStart[slot], bytes, start, recentLength[slot]);
+      return;
+    }
+    size = DecimalPrinter.print(value, bytes, start);
+    recentBits[slot] = bits;
+    recentStart[slot] = start;
+    recentLength[slot] = size - start;
   }
 
   void whole(long value) {
@@ -99,5 +118,6 @@ final class CsvText {
   void drainTo(OutputStream target) throws IOException {
     target.write(bytes, 0, size);
     size = 0;
+    Arrays.fill(recentLength, 0);
   }
 }

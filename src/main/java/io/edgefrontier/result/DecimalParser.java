@@ -11,7 +11,9 @@ import java.math.BigInteger;
  *     2021</a>
  */
 final class DecimalParser {
-  private static final long ROOM_FOR_A_DIGIT = 100_000_000_000_000_000L;
+  /** A number of digits below this is exact in a {@code long} with a digit more. */
+  static final long ROOM_FOR_A_DIGIT = 100_000_000_000_000_000L;
+
   private static final int MOST_DECIMALS = 27;
 
   private static final int MANTISSA_BITS = 53;
@@ -55,15 +57,18 @@ final class DecimalParser {
     }
     int decimals = point < 0 ? 0 : text.length() - point - 1;
     boolean none = text.length() - start - (point < 0 ? 0 : 1) == 0;
-    if (none || decimals > MOST_DECIMALS) {
-      return Double.NaN;
-    }
-    double value = digits == 0 ? 0 : scaled(digits, decimals);
+    double value = none ? Double.NaN : quotient(digits, decimals);
     return start == 0 ? value : -value;
   }
 
-  /** Returns {@code digits} / 10^{@code decimals}; NaN if this may have to round either way. */
-  private static double scaled(long digits, int decimals) {
+  /**
+   * Returns the double nearest to {@code digits} / 10^{@code decimals}; NaN if it takes {@link
+   * Double#parseDouble}.
+   */
+  static double quotient(long digits, int decimals) {
+    if (digits == 0 || decimals > MOST_DECIMALS) {
+      return digits == 0 ? 0 : Double.NaN;
+    }
     int zeros = Long.numberOfLeadingZeros(digits);
     int exponent = Long.SIZE - zeros - SHIFTS[decimals];
     long product = highOfProduct(digits << zeros, POWERS[decimals]);

@@ -47,10 +47,16 @@ final class DecimalPrinter {
 
   private static final int CHUNK_LENGTH = 8;
 
+  /** The digits of 00 to 99: by pairs takes half the divisions. */
+  private static final byte[] PAIRS = new byte[200];
+
   /** Bits of those powers of ten before they are scaled. */
   private static final int[] BITS = new int[MOST_DECIMALS + 1];
 
   static {
+    for (int i = 0; i < PAIRS.length; i++) {
+      PAIRS[i] = (byte) ('0' + (i % 2 == 0 ? i / 20 : i / 2 % 10));
+    }
     for (int i = 0; i <= MOST_DECIMALS; i++) {
       BigInteger power = BigInteger.TEN.pow(i);
       BITS[i] = power.bitLength();
@@ -196,10 +202,16 @@ final class DecimalPrinter {
 
   private static void putDigits(int digits, byte[] target, int start, int end) {
     int rest = digits;
-    for (int i = end - 1; i >= start; i--) {
-      int above = rest / 10;
-      target[i] = (byte) ('0' + rest - 10 * above);
+    int i = end;
+    while (i - start > 1) {
+      int above = rest / 100;
+      int pair = 2 * (rest - 100 * above);
+      target[--i] = PAIRS[pair + 1];
+      target[--i] = PAIRS[pair];
       rest = above;
+    }
+    if (i > start) {
+      target[start] = (byte) ('0' + rest);
     }
   }
 

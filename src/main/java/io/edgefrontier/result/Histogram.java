@@ -1,6 +1,7 @@
 package io.edgefrontier.result;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How often each value was observed, in ascending order of the values; never expanded. */
 public final class Histogram {
@@ -29,6 +30,15 @@ public final class Histogram {
       throw new IllegalArgumentException(
           "%s values have %s counts".formatted(values.length, counts.length));
     }
+    return of(values, counts, 0, values.length);
+  }
+
+  /** Returns the histogram of the observations from {@code start} up to {@code end}. */
+  static Histogram of(double[] values, long[] counts, int start, int end) {
+    return ofOwn(Arrays.copyOfRange(values, start, end), Arrays.copyOfRange(counts, start, end));
+  }
+
+  private static Histogram ofOwn(double[] values, long[] counts) {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i]) || counts[i] < 1) {
         throw new IllegalArgumentException(
@@ -37,7 +47,7 @@ public final class Histogram {
       }
     }
     if (isAscending(values)) { // common, and a million of them add up
-      return new Histogram(values.clone(), counts.clone());
+      return new Histogram(values, counts);
     }
     double[] distinct = sortedDistinct(values);
     long[] sums = new long[distinct.length];
@@ -77,17 +87,20 @@ public final class Histogram {
   }
 
   /** Returns the histogram of everything in {@code parts}. */
-  public static Histogram pooled(Iterable<Histogram> parts) {
-    double[] values = new double[0];
-    long[] counts = new long[0];
+  public static Histogram pooled(List<Histogram> parts) {
+    int size = 0;
     for (Histogram part : parts) {
-      int end = values.length;
-      values = Arrays.copyOf(values, end + part.values.length);
-      counts = Arrays.copyOf(counts, end + part.counts.length);
+      size += part.values.length;
+    }
+    double[] values = new double[size];
+    long[] counts = new long[size];
+    int end = 0;
+    for (Histogram part : parts) {
       System.arraycopy(part.values, 0, values, end, part.values.length);
       System.arraycopy(part.counts, 0, counts, end, part.counts.length);
+      end += part.values.length;
     }
-    return of(values, counts);
+    return ofOwn(values, counts);
   }
 
   /** Returns the number of observations. */

@@ -21,6 +21,8 @@ public final class JmhReader {
   private final Observations observations = new Observations();
   private int index;
   private List<String> jvmArgs = List.of();
+  private String unit = "";
+  private ScoreUnit scale = ScoreUnit.parse("");
 
   private JmhReader(JsonScanner json) {
     this.json = json;
@@ -146,13 +148,13 @@ public final class JmhReader {
   private JmhMetric readMetric() throws IOException {
     double score = Double.NaN;
     double median = Double.NaN;
-    String unit = "";
+    String found = "";
     observations.clear();
     json.beginObject();
     while (json.hasNext()) {
       switch (json.nextName()) {
         case "score" -> score = readNumber();
-        case "scoreUnit" -> unit = json.nextString();
+        case "scoreUnit" -> found = json.nextString();
         case "scorePercentiles" -> median = readMedian();
         case "rawData", "rawDataHistogram" -> readForks();
         default -> json.skipValue();
@@ -160,7 +162,10 @@ public final class JmhReader {
     }
     json.endObject();
     // The unit may stand behind the figures, so they are converted last.
-    ScoreUnit scale = ScoreUnit.parse(unit);
+    if (!found.equals(unit)) {
+      unit = found;
+      scale = ScoreUnit.parse(found);
+    }
     observations.convert(scale);
     return new JmhMetric(
         scale.toMs(score),
@@ -218,7 +223,7 @@ public final class JmhReader {
   /** Reads a number; JMH writes what JSON has no number for as a string. */
   private double readNumber() throws IOException {
     if (!json.atString()) {
-      return toDouble(json.nextNumber());
+      return finite(json.nextDouble());
     }
     String text = json.nextString();
     return switch (text) {
@@ -243,10 +248,9 @@ public final class JmhReader {
     return (long) value;
   }
 
-  private static double toDouble(String text) {
-    double value = Decimals.parse(text);
+  private static double finite(double value) {
     if (Double.isInfinite(value)) {
-      throw new IllegalArgumentException("found '" + text + "', beyond the range of a double");
+      throw new IllegalArgumentException("found a number beyond the range of a double");
     }
     return value;
   }
@@ -339,8 +343,7 @@ public final class JmhReader {
     }
 
     private Histogram histogram(int start, int end) {
-      return Histogram.of(
-          Arrays.copyOfRange(values, start, end), Arrays.copyOfRange(counts, start, end));
+      return Histogram.of(values, counts, start, end);
     }
   }
 }

@@ -21,7 +21,7 @@ final class JsonScanner {
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private static final int MOST_DEPTH = 100;
-  private static final int SHARED_BITS = 10;
+  private static final int SHARED_BITS = 12;
   private static final int LONGEST_SHARED = 100;
   private static final long SPREAD = 0x9E3779B97F4A7C15L; // the golden ratio, as a fraction
 
@@ -128,31 +128,47 @@ final class JsonScanner {
   }
 
   /** Returns a number as it is spelled. */
-  String nextNumber() throws IOException {
+  private String nextNumber() throws IOException {
     String text = word("a number");
-    if (!isPlain(text) && !NUMBER.matcher(text).matches()) {
+    if (!NUMBER.matcher(text).matches()) {
       throw new IllegalArgumentException("found " + text + ", expected a number");
     }
     endValue();
     return text;
   }
 
-  /** Returns whether this is a number without sign and exponent, as most are. */
-  private static boolean isPlain(String text) {
-    int end = text.length() - 1;
-    int points = 0;
-    for (int i = 0; i <= end; i++) {
-      if (text.charAt(i) == '.' && i > 0 && i < end) {
-        points++;
-      } else if (!isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return points <= 1 && (text.charAt(0) != '0' || end == 0 || text.charAt(1) == '.');
+  /** Returns a number, infinite if it is beyond the range of a {@code double}. */
+  double nextDouble() throws IOException {
+    double plain = plainNumber();
+    return Double.isNaN(plain) ? Double.parseDouble(nextNumber()) : plain;
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  /** Passes a number without sign and exponent, as most are, or returns NaN and passes nothing. */
+  private double plainNumber() throws IOException {
+    peek();
+    long digits = 0;
+    int length = 0;
+    int point = -1;
+    for (; has(length) && isOfWord(buffer[position + length]); length++) {
+      byte b = buffer[position + length];
+      if (b >= '0' && b <= '9' && digits < DecimalParser.ROOM_FOR_A_DIGIT) {
+        digits = 10 * digits + (b - '0');
+      } else if (b == '.' && point < 0 && length > 0) {
+        point = length;
+      } else {
+        return Double.NaN;
+      }
+    }
+    boolean zerosLead = length > 1 && buffer[position] == '0' && point != 1;
+    if (zerosLead || point == length - 1) { // also if there is nothing
+      return Double.NaN;
+    }
+    double value = DecimalParser.quotient(digits, point < 0 ? 0 : length - point - 1);
+    if (!Double.isNaN(value)) {
+      position += length;
+      endValue();
+    }
+    return value;
   }
 
   void skipValue() throws IOException {
@@ -174,7 +190,7 @@ final class JsonScanner {
         endObject();
       }
       case 't', 'f', 'n' -> skipLiteral();
-      default -> nextNumber();
+      default -> nextDouble();
     }
   }
 
@@ -301,35 +317,7 @@ final class JsonScanner {
   private String decoded(int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, position, length);
     String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    return unescaped(text);
-  }
-
-  private static String unescaped(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\') {
-        plain.append(c);
-        continue;
-      }
-      c = text.charAt(++i);
-      int place = "bfnrt".indexOf(c);
-      if (place >= 0) {
-        plain.append("\b\f\n\r\t".charAt(place));
-      } else if (c == 'u' && i + 4 < text.length() && isHex(text.substring(i + 1, i + 5))) {
-        plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
-        i += 4;
-      } else if (c == '"' || c == '\\' || c == '/') {
-        plain.append(c);
-      } else {
-        throw new IllegalArgumentException("found the escape \\" + c + ", which JSON has not");
-      }
-    }
-    return plain.toString();
-  }
-
-  private static boolean isHex(String digits) {
-    return digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0);
+    return JsonEscapes.resolved(text);
   }
 
   private void expect(char wanted) throws IOException {

@@ -6,7 +6,8 @@ package io.edgefrontier.variant;
  * @param model name of the model, such as resnet8
  * @param pruningLevel share of channels removed in each pruning group, in [0, 1)
  */
-public record Variant(String model, double pruningLevel, Precision precision) {
+public record Variant(String model, double pruningLevel, Precision precision)
+    implements Comparable<Variant> {
   public Variant {
     if (model.isBlank()) {
       throw new IllegalArgumentException("a variant needs a model name");
@@ -21,5 +22,13 @@ public record Variant(String model, double pruningLevel, Precision precision) {
    */
   public String id() {
     return model + "-p" + pruningLevel + "-" + precision.label();
+  }
+
+  /** By model, pruning level and precision. */
+  @Override
+  public int compareTo(Variant other) {
+    int order = model.compareTo(other.model);
+    order = order != 0 ? order : Double.compare(pruningLevel, other.pruningLevel);
+    return order != 0 ? order : precision.compareTo(other.precision);
   }
 }
