@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The code of an archive, parsed file by file when something in it is asked for. */
 final class CodeLibrary {
@@ -38,6 +39,11 @@ final class CodeLibrary {
       throw archive.error(file.entry(), "has no class " + qualified + "; re-export the archive");
     }
     return new LocatedClass(file, definition);
+  }
+
+  /** Returns the class with this qualified name, or empty if it is a function's or nothing's. */
+  Optional<ClassDefinition> optionalClass(String qualified) throws IOException {
+    return Optional.ofNullable(fileOf(qualified).classes().get(simpleName(qualified)));
   }
 
   /** Returns the free function with this qualified name. */

@@ -1,96 +1,153 @@
 package io.edgefrontier.torchscript;
 
-import io.edgefrontier.torchscript.CodeLibrary.LocatedClass;
 import io.edgefrontier.torchscript.Interpreter.Frame;
 import io.edgefrontier.torchscript.Syntax.Call;
+import io.edgefrontier.torchscript.Syntax.Choice;
 import io.edgefrontier.torchscript.Syntax.Element;
 import io.edgefrontier.torchscript.Syntax.Expression;
 import io.edgefrontier.torchscript.Syntax.Items;
 import io.edgefrontier.torchscript.Syntax.Literal;
+import io.edgefrontier.torchscript.Syntax.Logic;
 import io.edgefrontier.torchscript.Syntax.Member;
 import io.edgefrontier.torchscript.Syntax.Name;
-import io.edgefrontier.torchscript.Value.Attribute;
+import io.edgefrontier.torchscript.Syntax.Operation;
+import io.edgefrontier.torchscript.Syntax.Pairs;
 import io.edgefrontier.torchscript.Value.Dictionary;
-import io.edgefrontier.torchscript.Value.Instance;
-import io.edgefrontier.torchscript.Value.Int;
-import io.edgefrontier.torchscript.Value.Method;
-import io.edgefrontier.torchscript.Value.Packed;
-import io.edgefrontier.torchscript.Value.PackedAttribute;
 import io.edgefrontier.torchscript.Value.Reference;
 import io.edgefrontier.torchscript.Value.Sequence;
-import io.edgefrontier.torchscript.Value.Stored;
-import io.edgefrontier.torchscript.Value.Text;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Evaluates expressions for the {@link Interpreter}, within bounds on steps and depth. */
 final class Evaluator {
   private static final int MAX_DEPTH = 600;
-  private static final int MAX_STEPS = 500_000;
-  private static final int MAX_REFERENCE = 500;
+  // Several times what the largest scripted networks need, and less than a second's work.
+  private static final long MAX_STEPS = 2_000_000;
+  private static final String ENDLESS = "calls nest too deep or never end";
   private static final Set<String> ROOTS =
-      Set.of("torch", "ops", "__torch__", "CONSTANTS", "int", "getattr");
+      Set.of(
+          "torch",
+          "ops",
+          "__torch__",
+          "CONSTANTS",
+          "int",
+          "float",
+          "bool",
+          "str",
+          "len",
+          "print",
+          "getattr",
+          "hasattr",
+          "annotate",
+          "unchecked_cast",
+          "uninitialized",
+          "isinstance",
+          "min",
+          "max",
+          "abs",
+          "range",
+          "unchecked_unwrap_optional");
 
   private final Interpreter interpreter;
-  private final CodeLibrary library;
-  private final List<Value> constants;
-  private final GraphBuilder graph;
+  private final Members members;
+  private final Calls calls;
   private int depth;
-  private int steps;
+  private long steps;
+  private Frame place;
+  private int placeLine;
 
   Evaluator(
-      Interpreter interpreter, CodeLibrary library, List<Value> constants, GraphBuilder graph) {
+      Interpreter interpreter,
+      CodeLibrary library,
+      List<Value> constants,
+      StoredTensors tensors,
+      GraphBuilder graph) {
     this.interpreter = interpreter;
-    this.library = library;
-    this.constants = constants;
-    this.graph = graph;
+    this.members = new Members(interpreter, this, library, constants);
+    this.calls =
+        new Calls(interpreter, this, library, new ConcreteOperators(tensors, this::spend), graph);
+  }
+
+  Members members() {
+    return members;
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   /** Returns the value of an expression. */
   Value evaluate(Expression expression, Frame frame) throws IOException {
-    step(frame, expression.line());
-    if (++depth > MAX_DEPTH) {
-      throw interpreter.error(frame, expression.line(), "calls nest too deep or never end");
-    }
+    enter(frame, expression.line());
     Value value;
     if (expression instanceof Literal literal) {
       value = literal.value();
     } else if (expression instanceof Name name) {
       value = variable(name, frame);
     } else if (expression instanceof Items items) {
-      value = new Sequence(evaluateAll(items.items(), frame));
+      List<Value> values = evaluateAll(items.items(), frame);
+      value = items.list() ? Sequence.list(values) : Sequence.tuple(values);
+    } else if (expression instanceof Pairs pairs) {
+      value = dictionary(pairs, frame);
     } else if (expression instanceof Member member) {
-      value = member(evaluate(member.base(), frame), member.name(), member.line(), frame);
+      value = members.get(evaluate(member.base(), frame), member.name(), member.line(), frame);
     } else if (expression instanceof Element element) {
-      value = element(element, frame);
+      List<Value> both = List.of(evaluate(element.base(), frame), evaluate(element.index(), frame));
+      value = calls.operator("torch.__getitem__", both, Map.of(), element.line(), frame);
     } else if (expression instanceof Call call) {
-      value = call(call, frame);
+      value = calls.call(call, frame);
+    } else if (expression instanceof Operation operation) {
+      List<Value> operands = evaluateAll(operation.operands(), frame);
+      value = calls.operator(operation.function(), operands, Map.of(), operation.line(), frame);
+    } else if (expression instanceof Logic logic) {
+      Value left = evaluate(logic.left(), frame);
+      boolean decided = truth(left, logic.line(), frame) != logic.and();
+      value = decided ? left : evaluate(logic.right(), frame);
+    } else if (expression instanceof Choice choice) {
+      boolean holds = holds(choice.condition(), frame);
+      value = evaluate(holds ? choice.then() : choice.otherwise(), frame);
     } else {
-      throw interpreter.error(frame, expression.line(), "the expression is not supported");
+      throw new IllegalStateException("no way to evaluate " + expression.getClass());
     }
-    depth--;
+    leave();
     return value;
   }
 
-  /** Counts a piece of work of bounded size. */
-  void step(Frame frame, int line) throws IOException {
-    if (++steps > MAX_STEPS) {
-      throw interpreter.error(frame, line, "calls nest too deep or never end");
-    }
-  }
-
-  private List<Value> evaluateAll(List<Expression> expressions, Frame frame) throws IOException {
+  /** Returns the values of expressions, in order. */
+  List<Value> evaluateAll(List<Expression> expressions, Frame frame) throws IOException {
     List<Value> values = new ArrayList<>();
     for (Expression expression : expressions) {
       values.add(evaluate(expression, frame));
     }
     return List.copyOf(values);
+  }
+
+  /** Returns whether a condition holds. */
+  boolean holds(Expression condition, Frame frame) throws IOException {
+    return truth(evaluate(condition, frame), condition.line(), frame);
+  }
+
+  private boolean truth(Value value, int line, Frame frame) throws IOException {
+    return calls.operator("bool", List.of(value), Map.of(), line, frame)
+            instanceof Value.Bool decided
+        && decided.value();
+  }
+
+  private Value dictionary(Pairs pairs, Frame frame) throws IOException {
+    Map<Value, Value> items = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.keys().size(); i++) {
+      Value key = evaluate(pairs.keys().get(i), frame);
+      if (!Value.isKey(key)) {
+        throw interpreter.error(
+            frame, pairs.line(), Value.describe(key) + " cannot be the key of a dictionary");
+      }
+      items.put(key, evaluate(pairs.values().get(i), frame));
+    }
+    return new Dictionary(items, false);
   }
 
   private Value variable(Name name, Frame frame) throws IOException {
@@ -105,119 +162,31 @@ final class Evaluator {
         frame, name.line(), "the name '%s' is not supported".formatted(name.name()));
   }
 
-  private Value member(Value base, String name, int line, Frame frame) throws IOException {
-    if (base instanceof Instance instance) {
-      return attribute(instance, name, line, frame);
-    } else if (base instanceof Reference reference && reference.name().equals("CONSTANTS")) {
-      int index = name.matches("c[0-9]{1,6}") ? Integer.parseInt(name.substring(1)) : -1;
-      if (index < 0 || index >= constants.size()) {
-        throw interpreter.error(frame, line, "there is no constant " + name);
-      }
-      return constants.get(index);
-    } else if (base instanceof Reference reference) {
-      if (reference.name().length() + name.length() >= MAX_REFERENCE) {
-        throw interpreter.error(
-            frame, line, "a dotted name has over " + MAX_REFERENCE + " characters");
-      }
-      return new Reference(reference.name() + "." + name);
+  /** Begins a piece of work that may nest. */
+  void enter(Frame frame, int line) throws IOException {
+    place = frame;
+    placeLine = line;
+    if (++depth > MAX_DEPTH) {
+      throw interpreter.error(frame, line, ENDLESS);
     }
-    throw interpreter.error(
-        frame, line, "'%s' of %s is not supported".formatted(name, Value.describe(base)));
+    spend(1);
   }
 
-  private Value attribute(Instance instance, String name, int line, Frame frame)
-      throws IOException {
-    if (instance.state().isPresent()) {
-      Value state = instance.state().orElseThrow();
-      instance.setState(Optional.empty());
-      interpreter.callMethod(instance, "__setstate__", List.of(state), Map.of());
-    }
-    Value value = instance.attributes().get(name);
-    if (value instanceof Stored stored) {
-      return new Attribute(stored, instance, name);
-    } else if (value instanceof Packed packed) {
-      return new PackedAttribute(packed, instance, name);
-    } else if (value != null) {
-      return value;
-    }
-    LocatedClass type = library.classOf(instance.className());
-    if (type.definition().methods().containsKey(name)) {
-      return new Method(instance, name);
-    }
-    Expression constant = type.definition().constants().get(name);
-    if (constant == null) {
-      throw interpreter.error(
-          frame, line, "an object of %s has no '%s'".formatted(instance.className(), name));
-    }
-    return evaluate(constant, new Frame(type.file(), Optional.empty(), false, new HashMap<>()));
+  /** Ends a piece of work that may nest. */
+  void leave() {
+    depth--;
   }
 
-  private Value element(Element element, Frame frame) throws IOException {
-    Value base = evaluate(element.base(), frame);
-    Value index = evaluate(element.index(), frame);
-    if (base instanceof Sequence sequence && index instanceof Int i) {
-      long size = sequence.items().size();
-      long position = i.value() < 0 ? i.value() + size : i.value();
-      if (position >= 0 && position < size) {
-        return sequence.items().get((int) position);
-      }
-    } else if (base instanceof Dictionary dictionary
-        && index instanceof Text key
-        && dictionary.items().containsKey(key.value())) {
-      return dictionary.items().get(key.value());
+  /** Counts work, in pieces of bounded size. */
+  void spend(long count, Frame frame, int line) throws IOException {
+    steps += count;
+    if (steps > MAX_STEPS) {
+      throw interpreter.error(frame, line, ENDLESS);
     }
-    throw interpreter.error(
-        frame,
-        element.line(),
-        "there is no element %s of %s".formatted(Value.describe(index), Value.describe(base)));
   }
 
-  private Value call(Call call, Frame frame) throws IOException {
-    // The first argument of these is a type, which needs no value.
-    if (call.function() instanceof Name name
-        && (name.name().equals("annotate") || name.name().equals("unchecked_cast"))
-        && call.arguments().size() == 2) {
-      return evaluate(call.arguments().get(1), frame);
-    }
-    Value function = evaluate(call.function(), frame);
-    List<Value> arguments = evaluateAll(call.arguments(), frame);
-    Map<String, Value> named = new LinkedHashMap<>();
-    for (Map.Entry<String, Expression> argument : call.named().entrySet()) {
-      named.put(argument.getKey(), evaluate(argument.getValue(), frame));
-    }
-    if (function instanceof Method method) {
-      return interpreter.callMethod(method.self(), method.name(), arguments, named);
-    } else if (function instanceof Instance instance) {
-      return interpreter.callMethod(instance, "forward", arguments, named);
-    } else if (function instanceof Reference reference) {
-      return callNamed(reference.name(), arguments, named, call.line(), frame);
-    }
-    throw interpreter.error(frame, call.line(), Value.describe(function) + " cannot be called");
-  }
-
-  private Value callNamed(
-      String name, List<Value> arguments, Map<String, Value> named, int line, Frame frame)
-      throws IOException {
-    if (name.startsWith("__torch__.")) {
-      CodeLibrary.Located located = library.function(name);
-      return interpreter.run(
-          located.file(), Optional.empty(), located.function(), arguments, named);
-    } else if (name.equals("getattr")) {
-      if (arguments.size() == 2 && arguments.get(1) instanceof Text text) {
-        return member(arguments.get(0), text.value(), line, frame);
-      }
-      throw interpreter.error(frame, line, "getattr takes an object and a name");
-    }
-    try {
-      return Operators.apply(name, arguments, named, graph);
-    } catch (IllegalArgumentException
-        | ArithmeticException
-        | IllegalStateException
-        | IndexOutOfBoundsException e) {
-      // What a graph refuses, or sizes beyond any that could be computed. The last two are none of
-      // the errors that operators announce; an archive must not get through by one all the same.
-      String problem = "%s: %s".formatted(name, e.getMessage());
-      throw new IOException(interpreter.error(frame, line, problem).getMessage(), e);
-    }
+  /** Counts work of what the newest expression or statement asks for. */
+  void spend(long count) throws IOException {
+    spend(count, place, placeLine);
   }
 }

@@ -1,19 +1,11 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.torchscript.CodeLibrary.LocatedClass;
-import io.edgefrontier.torchscript.Syntax.Assign;
 import io.edgefrontier.torchscript.Syntax.CodeFile;
-import io.edgefrontier.torchscript.Syntax.Evaluate;
 import io.edgefrontier.torchscript.Syntax.Expression;
 import io.edgefrontier.torchscript.Syntax.Function;
-import io.edgefrontier.torchscript.Syntax.Member;
-import io.edgefrontier.torchscript.Syntax.Name;
-import io.edgefrontier.torchscript.Syntax.Return;
-import io.edgefrontier.torchscript.Syntax.Statement;
-import io.edgefrontier.torchscript.Syntax.Unsupported;
 import io.edgefrontier.torchscript.Value.Instance;
 import io.edgefrontier.torchscript.Value.None;
-import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,8 +18,8 @@ import java.util.Optional;
  * Runs an archive's code on concrete Python values and symbolic tensors; operators on the latter
  * leave nodes.
  *
- * <p>Straight-line code only. The {@link Evaluator} bounds steps and depth, so that it ends
- * whatever the code says.
+ * <p>What depends on a tensor's values, or on how large the batch is, is an error that says where.
+ * The {@link Evaluator} bounds steps and depth, so that it ends whatever the code says.
  */
 final class Interpreter {
   /**
@@ -35,7 +27,7 @@ final class Interpreter {
    *
    * @param file where its code stands
    * @param self whose method it is
-   * @param building whether it may set the attributes of {@code self}
+   * @param building whether it sets the attributes of {@code self} from a pickle
    * @param locals its variables
    */
   record Frame(
@@ -44,20 +36,23 @@ final class Interpreter {
   private final ArchiveInput archive;
   private final CodeLibrary library;
   private final Evaluator evaluator;
-  private final GraphBuilder graph;
-  private final Optional<Instance> flat;
+  private final Statements statements;
 
   /**
    * @param constants what code calls CONSTANTS.c0, CONSTANTS.c1, ...
-   * @param flat the object whose variables name the nodes, if the archive has such a one
+   * @param tensors the archive's, of which code may ask single numbers
+   * @param flat whether the archive's variables name the nodes
    */
   Interpreter(
-      ArchiveInput archive, List<Value> constants, GraphBuilder graph, Optional<Instance> flat) {
+      ArchiveInput archive,
+      List<Value> constants,
+      StoredTensors tensors,
+      GraphBuilder graph,
+      boolean flat) {
     this.archive = archive;
     this.library = new CodeLibrary(archive);
-    this.graph = graph;
-    this.flat = flat;
-    this.evaluator = new Evaluator(this, library, constants, graph);
+    this.evaluator = new Evaluator(this, library, constants, tensors, graph);
+    this.statements = new Statements(this, evaluator, graph, flat);
   }
 
   /**
@@ -94,13 +89,9 @@ final class Interpreter {
       throws IOException {
     Frame frame = new Frame(file, self, function.name().equals("__setstate__"), new HashMap<>());
     bind(frame, function, arguments, named);
-    for (Statement statement : function.body()) {
-      if (statement instanceof Return result) {
-        return evaluator.evaluate(result.value(), frame);
-      }
-      execute(statement, frame);
-    }
-    return None.NONE;
+    return statements.run(function.body(), frame) instanceof Flow.Returned result
+        ? result.value()
+        : None.NONE;
   }
 
   private void bind(Frame frame, Function function, List<Value> arguments, Map<String, Value> named)
@@ -129,60 +120,6 @@ final class Interpreter {
           function.line(),
           "%s takes %d arguments, got %d"
               .formatted(function.name(), parameters.size(), arguments.size()));
-    }
-  }
-
-  private void execute(Statement statement, Frame frame) throws IOException {
-    if (statement instanceof Assign assign) {
-      assign(assign, frame);
-    } else if (statement instanceof Evaluate expression) {
-      evaluator.evaluate(expression.value(), frame);
-    } else if (statement instanceof Unsupported unsupported) {
-      throw error(
-          frame,
-          statement.line(),
-          "'%s' is not supported; export with torch.jit.trace, which leaves straight-line code"
-              .formatted(unsupported.keyword()));
-    } else {
-      throw error(frame, statement.line(), "the statement is not supported");
-    }
-  }
-
-  private void assign(Assign assign, Frame frame) throws IOException {
-    int before = graph.size();
-    Value value = evaluator.evaluate(assign.value(), frame);
-    List<Expression> targets = assign.targets();
-    if (targets.size() == 1) {
-      if (targets.get(0) instanceof Name name
-          && value instanceof Symbol symbol
-          && graph.size() > before // else it is another variable's value
-          && flat.isPresent()) {
-        graph.renameLast(symbol, name.name());
-      }
-      put(targets.get(0), value, frame);
-      return;
-    }
-    if (!(value instanceof Sequence sequence) || sequence.items().size() != targets.size()) {
-      throw error(
-          frame,
-          assign.line(),
-          "%d variables are given %s".formatted(targets.size(), Value.describe(value)));
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      evaluator.step(frame, assign.line());
-      put(targets.get(i), sequence.items().get(i), frame);
-    }
-  }
-
-  private void put(Expression target, Value value, Frame frame) throws IOException {
-    if (target instanceof Name name) {
-      frame.locals().put(name.name(), value);
-    } else if (target instanceof Member member
-        && frame.building()
-        && evaluator.evaluate(member.base(), frame) instanceof Instance self) {
-      self.attributes().put(member.name(), value);
-    } else {
-      throw error(frame, target.line(), "only __setstate__ may assign to more than variables");
     }
   }
 

@@ -2,31 +2,44 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.torchscript.Lexer.Kind;
 import io.edgefrontier.torchscript.Lexer.Token;
+import io.edgefrontier.torchscript.Syntax.Assert;
 import io.edgefrontier.torchscript.Syntax.Assign;
+import io.edgefrontier.torchscript.Syntax.Branch;
 import io.edgefrontier.torchscript.Syntax.ClassDefinition;
 import io.edgefrontier.torchscript.Syntax.CodeFile;
 import io.edgefrontier.torchscript.Syntax.Evaluate;
 import io.edgefrontier.torchscript.Syntax.Expression;
+import io.edgefrontier.torchscript.Syntax.For;
 import io.edgefrontier.torchscript.Syntax.Function;
+import io.edgefrontier.torchscript.Syntax.If;
 import io.edgefrontier.torchscript.Syntax.Items;
+import io.edgefrontier.torchscript.Syntax.Jump;
 import io.edgefrontier.torchscript.Syntax.Literal;
 import io.edgefrontier.torchscript.Syntax.Name;
+import io.edgefrontier.torchscript.Syntax.Pass;
 import io.edgefrontier.torchscript.Syntax.Return;
 import io.edgefrontier.torchscript.Syntax.Statement;
 import io.edgefrontier.torchscript.Syntax.Unsupported;
+import io.edgefrontier.torchscript.Syntax.While;
+import io.edgefrontier.torchscript.Syntax.With;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Parses one file of an archive's code: classes, functions, statements. */
 final class Parser {
-  private static final Set<String> UNSUPPORTED =
-      Set.of("if", "for", "while", "raise", "assert", "with", "del", "break", "continue", "pass");
+  private static final Set<String> UNSUPPORTED = Set.of("raise", "del");
+  private static final Set<String> COMPOUND = Set.of("if", "for", "while", "with");
+  private static final Set<String> SIMPLE = Set.of("return", "assert", "pass", "break", "continue");
+  // More than PyTorch's printer nests, and far less than the Java stack holds.
+  private static final int MAX_BLOCKS = 100;
 
   private final Tokens in;
   private final ExpressionParser expressions;
+  private int blocks;
 
   private Parser(Tokens in) {
     this.in = in;
@@ -63,11 +76,13 @@ final class Parser {
 
   private ClassDefinition classDefinition() throws SyntaxException {
     String name = in.name();
+    String base = "";
     if (in.accept("(")) {
-      expressions.expression();
+      base = in.name();
       in.expect(")");
     }
     in.expect(":");
+    List<String> attributes = new ArrayList<>();
     Map<String, Expression> constants = new LinkedHashMap<>();
     Map<String, Function> methods = new LinkedHashMap<>();
     openBlock();
@@ -75,16 +90,22 @@ final class Parser {
       if (in.accept("def")) {
         Function method = function();
         methods.put(method.name(), method);
+      } else if (in.accept("pass")) {
+        in.endLine();
       } else {
-        attribute(constants);
+        attribute(attributes, constants);
       }
     }
-    return new ClassDefinition(name, constants, methods);
+    return new ClassDefinition(name, base, List.copyOf(attributes), constants, methods);
   }
 
   /** Parses {@code name : type}, {@code name : type = value} or {@code name = value}. */
-  private void attribute(Map<String, Expression> constants) throws SyntaxException {
+  private void attribute(List<String> attributes, Map<String, Expression> constants)
+      throws SyntaxException {
     Expression target = expressions.expression();
+    if (target instanceof Name name) {
+      attributes.add(name.name());
+    }
     if (in.accept(":")) {
       expressions.expression();
     }
@@ -122,11 +143,15 @@ final class Parser {
   }
 
   private List<Statement> block() throws SyntaxException {
+    if (++blocks > MAX_BLOCKS) {
+      throw new SyntaxException(in.peek().line(), "blocks nest deeper than " + MAX_BLOCKS);
+    }
     List<Statement> statements = new ArrayList<>();
     openBlock();
     while (!in.acceptKind(Kind.DEDENT)) {
       statements.add(statement());
     }
+    blocks--;
     return List.copyOf(statements);
   }
 
@@ -139,44 +164,108 @@ final class Parser {
 
   private Statement statement() throws SyntaxException {
     Token first = in.peek();
-    if (first.kind() == Kind.NAME && UNSUPPORTED.contains(first.text())) {
-      skipStatement();
-      return new Unsupported(first.text(), first.line());
+    if (first.kind() == Kind.NAME) {
+      if (UNSUPPORTED.contains(first.text())) {
+        skipLine();
+        return new Unsupported(first.text(), first.line());
+      }
+      if (COMPOUND.contains(first.text())) {
+        return compound(in.next());
+      }
+      if (SIMPLE.contains(first.text())) {
+        Statement statement = simple(in.next());
+        in.endLine();
+        return statement;
+      }
     }
-    if (in.accept("return")) {
-      Expression value =
-          in.peek().kind() == Kind.NEWLINE
-              ? new Literal(Value.None.NONE, first.line())
-              : expressions.expressions();
-      in.endLine();
-      return new Return(value, first.line());
+    Statement statement = assignment(first.line());
+    in.endLine();
+    return statement;
+  }
+
+  private Statement compound(Token keyword) throws SyntaxException {
+    int line = keyword.line();
+    switch (keyword.text()) {
+      case "if" -> {
+        return ifStatement(line);
+      }
+      case "while" -> {
+        Expression condition = expressions.expression();
+        in.expect(":");
+        return new While(condition, block(), line);
+      }
+      case "for" -> {
+        List<Expression> targets = expressions.targetsBefore("in");
+        Expression items = expressions.expression();
+        in.expect(":");
+        return new For(targets, items, block(), line);
+      }
+      default -> {
+        Expression context = expressions.expression();
+        Optional<Expression> target =
+            in.accept("as") ? Optional.of(expressions.expression()) : Optional.empty();
+        in.expect(":");
+        return new With(context, target, block(), line);
+      }
     }
+  }
+
+  private Statement ifStatement(int line) throws SyntaxException {
+    List<Branch> branches = new ArrayList<>();
+    do {
+      Expression condition = expressions.expression();
+      in.expect(":");
+      branches.add(new Branch(Optional.of(condition), block()));
+    } while (in.accept("elif"));
+    if (in.accept("else")) {
+      in.expect(":");
+      branches.add(new Branch(Optional.empty(), block()));
+    }
+    return new If(List.copyOf(branches), line);
+  }
+
+  private Statement simple(Token keyword) throws SyntaxException {
+    int line = keyword.line();
+    switch (keyword.text()) {
+      case "return" -> {
+        return new Return(
+            in.peek().kind() == Kind.NEWLINE
+                ? new Literal(Value.None.NONE, line)
+                : expressions.expressions(),
+            line);
+      }
+      case "assert" -> {
+        Expression condition = expressions.expression();
+        return new Assert(
+            condition,
+            in.accept(",") ? Optional.of(expressions.expression()) : Optional.empty(),
+            line);
+      }
+      case "pass" -> {
+        return new Pass(line);
+      }
+      default -> {
+        return new Jump(keyword.is("break"), line);
+      }
+    }
+  }
+
+  private Statement assignment(int line) throws SyntaxException {
     Expression value = expressions.expressions();
     if (in.accept(":")) { // an annotation
       expressions.expression();
     }
-    if (in.accept("=")) {
-      List<Expression> targets = value instanceof Items items ? items.items() : List.of(value);
-      Statement assign = new Assign(targets, expressions.expressions(), first.line());
-      in.endLine();
-      return assign;
+    if (!in.accept("=")) {
+      return new Evaluate(value, line);
     }
-    in.endLine();
-    return new Evaluate(value, first.line());
+    boolean several = value instanceof Items items && !items.items().isEmpty();
+    List<Expression> targets = several ? ((Items) value).items() : List.of(value);
+    return new Assign(targets, several, expressions.expressions(), line);
   }
 
-  /** Skips a line and the block below it, and the branches that belong to an if. */
-  private void skipStatement() throws SyntaxException {
-    do {
-      while (!in.acceptKind(Kind.NEWLINE)) {
-        in.next();
-      }
-      if (in.acceptKind(Kind.INDENT)) {
-        for (int blocks = 1; blocks > 0; ) {
-          Kind kind = in.next().kind();
-          blocks += kind == Kind.INDENT ? 1 : kind == Kind.DEDENT ? -1 : 0;
-        }
-      }
-    } while (in.peek().is("elif") || in.peek().is("else"));
+  private void skipLine() throws SyntaxException {
+    while (!in.acceptKind(Kind.NEWLINE)) {
+      in.next();
+    }
   }
 }

@@ -3,18 +3,15 @@ package io.edgefrontier.torchscript;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
-import io.edgefrontier.torchscript.Value.Batch;
+import io.edgefrontier.torchscript.Value.BatchMultiple;
 import io.edgefrontier.torchscript.Value.Int;
-import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import io.edgefrontier.torchscript.Value.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Operators on shapes: those that move values, those that only tell sizes, those that do nothing.
- */
+/** Operators on shapes: those that move values and those that do nothing. */
 final class ShapeOperators {
   private ShapeOperators() {}
 
@@ -26,11 +23,7 @@ final class ShapeOperators {
     table.put("torch.cat", new Operator("inputs dim?", ShapeOperators::concat));
     table.put("torch.constant_pad_nd", new Operator("input pad value?", ShapeOperators::pad));
     table.put("torch.pad", new Operator("input pad mode? value?", ShapeOperators::pad));
-    table.put("torch.size", new Operator("input dim?", ShapeOperators::size));
     Operator same = new Operator("input", (a, g) -> a.value("input"));
-    table.put("ops.prim.NumToTensor", same);
-    table.put("int", same);
-    table.put("torch.Int", same);
     table.put("torch.detach", same);
     table.put("torch.alias", same);
     // It copies if the layout is another one, which a graph does not know.
@@ -70,7 +63,7 @@ final class ShapeOperators {
     }
     // A traced 1 is the batch that was traced; what each sample becomes is the same.
     boolean batchFirst =
-        sizes.get(0) == Batch.SIZE
+        sizes.get(0) instanceof BatchMultiple
             || (sizes.get(0) instanceof Int i && (i.value() == 1 || i.value() == -1));
     if (!batchFirst) {
       throw a.wrong("size", "the free batch first, or -1");
@@ -100,14 +93,5 @@ final class ShapeOperators {
     Op op =
         new Reshaping.Pad(pads.get(0), pads.get(1), pads.get(2), pads.get(3), a.real("value", 0));
     return graph.add("pad", op, a.tensor("input"));
-  }
-
-  private static Value size(Arguments a, GraphBuilder graph) {
-    Shape shape = a.tensor("input").type().shape();
-    List<Value> sizes = new ArrayList<>(List.of(Batch.SIZE));
-    shape.sample().dims().forEach(dim -> sizes.add(new Int(dim)));
-    return a.isNone("dim")
-        ? new Sequence(List.copyOf(sizes))
-        : sizes.get(shape.axis(a.integer("dim")));
   }
 }

@@ -3,7 +3,9 @@ package io.edgefrontier.torchscript;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.torchscript.Value.Bool;
 import io.edgefrontier.torchscript.Value.Int;
+import io.edgefrontier.torchscript.Value.Real;
 import io.edgefrontier.torchscript.Value.Reference;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Storage;
@@ -11,6 +13,7 @@ import io.edgefrontier.torchscript.Value.Stored;
 import io.edgefrontier.torchscript.Value.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +34,18 @@ final class StoredTensors {
           Map.entry("IntStorage", 4),
           Map.entry("LongStorage", 8),
           Map.entry("BoolStorage", 1));
+  private static final Map<String, Integer> CODES =
+      Map.ofEntries(
+          Map.entry("ByteStorage", 0),
+          Map.entry("CharStorage", 1),
+          Map.entry("ShortStorage", 2),
+          Map.entry("IntStorage", 3),
+          Map.entry("LongStorage", 4),
+          Map.entry("HalfStorage", 5),
+          Map.entry("FloatStorage", 6),
+          Map.entry("DoubleStorage", 7),
+          Map.entry("BoolStorage", 11),
+          Map.entry("BFloat16Storage", 15));
   private static final int MAX_REPEATS = 8;
   private static final long SMALL = 1 << 20;
   private static final int MAX_RANK = 16;
@@ -179,14 +194,49 @@ final class StoredTensors {
     Shape shape = new Shape(tensor.sizes());
     // Views may overlap, but a network that needs several times its file is none.
     spend(shape.elements() * dtype.bytes(), storage);
+    byte[] content = content(storage);
+    Tensor dense = Tensor.ofBytes(dtype, shape, gather(tensor, shape, content, dtype.bytes()));
+    read.put(tensor, dense);
+    return dense;
+  }
+
+  /**
+   * Returns the only element of a tensor, whatever its type.
+   *
+   * @throws IOException if it cannot be read
+   */
+  Value number(Stored tensor) throws IOException {
+    Storage storage = tensor.storage();
+    int width = ELEMENT_BYTES.get(storage.type());
+    ByteBuffer element =
+        ByteBuffer.wrap(content(storage), (int) tensor.offset() * width, width)
+            .slice()
+            .order(ByteOrder.LITTLE_ENDIAN);
+    return switch (storage.type()) {
+      case "LongStorage" -> new Int(element.getLong());
+      case "IntStorage" -> new Int(element.getInt());
+      case "ShortStorage" -> new Int(element.getShort());
+      case "CharStorage" -> new Int(element.get());
+      case "ByteStorage" -> new Int(element.get() & 0xff);
+      case "BoolStorage" -> new Bool(element.get() != 0);
+      case "DoubleStorage" -> new Real(element.getDouble());
+      default -> new Real(read(tensor).toFloats()[0]);
+    };
+  }
+
+  /** Returns the bytes of a storage; those of the last one are kept. */
+  private byte[] content(Storage storage) throws IOException {
     if (!storage.entry().equals(lastEntry)) {
       spend(archive.size(storage.entry()), storage);
       lastBytes = archive.bytes(storage.entry(), Integer.MAX_VALUE - 16);
       lastEntry = storage.entry();
     }
-    Tensor dense = Tensor.ofBytes(dtype, shape, gather(tensor, shape, lastBytes, dtype.bytes()));
-    read.put(tensor, dense);
-    return dense;
+    return lastBytes;
+  }
+
+  /** Returns PyTorch's number for the element type of a storage. */
+  static int code(String storage) {
+    return CODES.get(storage);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.torchscript.Value.Dictionary;
 import io.edgefrontier.torchscript.Value.Instance;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
@@ -14,12 +15,18 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads TorchScript archives: those that {@link TorchScriptWriter} writes and those that {@code
- * torch.jit.trace} and {@code save} write.
+ * torch.jit.trace}, {@code torch.jit.script} and {@code torch.jit.freeze} make and {@code save}
+ * writes.
+ *
+ * <p>The code is run on a symbolic tensor: numbers, texts, lists and conditions on them are worked
+ * out, tensors leave nodes. Sizes are known for the sample shape that is given; the size of the
+ * batch stays free, and is taken to be larger than 1 where code compares it with a number. A
+ * network may return one tensor, or several in a tuple, list, NamedTuple or dictionary, whose order
+ * is then that of the graph's outputs; None among them is left out.
  *
  * <p>An archive may come from a stranger. Sizes, nesting and work are bounded; a file that is
  * truncated, damaged, hostile or merely not understood gives an IOException that names the file,
@@ -29,6 +36,8 @@ public final class TorchScriptReader {
   private static final int MAX_NESTING = 100;
   private static final int MAX_MODULES = 20_000;
   private static final int MAX_PATH = 1_000;
+  private static final int MAX_OUTPUTS = 1_000;
+  private static final int MAX_OUTPUT_NESTING = 5;
 
   private TorchScriptReader() {}
 
@@ -49,8 +58,7 @@ public final class TorchScriptReader {
       List<Value> constants = constants(archive, tensors);
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
       GraphBuilder graph = new GraphBuilder(sampleShape, tensors);
-      Interpreter interpreter =
-          new Interpreter(archive, constants, graph, flat ? Optional.of(module) : Optional.empty());
+      Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
       Value result = interpreter.forward(module, graph.input());
       try {
         return graph.finish(archive.folder(), outputs(result));
@@ -123,16 +131,35 @@ public final class TorchScriptReader {
     }
   }
 
+  /** Returns the tensors in what the network returns, in order; None is left out. */
   private static List<Symbol> outputs(Value result) {
     List<Symbol> outputs = new ArrayList<>();
-    List<Value> values = result instanceof Sequence sequence ? sequence.items() : List.of(result);
-    for (Value value : values) {
-      if (!(value instanceof Symbol symbol) || symbol.isStale()) {
-        throw new IllegalArgumentException(
-            "returns %s, expected tensors that it computes".formatted(Value.describe(value)));
-      }
-      outputs.add(symbol);
+    addOutputs(result, 0, outputs);
+    if (outputs.isEmpty()) {
+      throw unusable(result);
     }
     return outputs;
+  }
+
+  private static void addOutputs(Value value, int depth, List<Symbol> outputs) {
+    if (depth > MAX_OUTPUT_NESTING || outputs.size() > MAX_OUTPUTS) {
+      throw new IllegalArgumentException(
+          "returns over %d tensors, or nests them deeper than %d"
+              .formatted(MAX_OUTPUTS, MAX_OUTPUT_NESTING));
+    }
+    if (value instanceof Symbol symbol && !symbol.isStale()) {
+      outputs.add(symbol);
+    } else if (value instanceof Sequence sequence && sequence.items().size() <= MAX_OUTPUTS) {
+      sequence.items().forEach(item -> addOutputs(item, depth + 1, outputs));
+    } else if (value instanceof Dictionary dictionary && dictionary.items().size() <= MAX_OUTPUTS) {
+      dictionary.items().values().forEach(item -> addOutputs(item, depth + 1, outputs));
+    } else if (depth == 0 || value != Value.None.NONE) {
+      throw unusable(value);
+    }
+  }
+
+  private static IllegalArgumentException unusable(Value value) {
+    return new IllegalArgumentException(
+        "returns %s, expected tensors that it computes".formatted(Value.describe(value)));
   }
 }

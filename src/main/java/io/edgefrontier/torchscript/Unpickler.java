@@ -91,11 +91,11 @@ final class Unpickler {
       case 'G' ->
           stack.add(new Real(Double.longBitsToDouble(Long.reverseBytes(need(8).getLong()))));
       case 'X' -> stack.add(new Text(text(need(4).getInt())));
-      case ')' -> stack.add(new Sequence(List.of()));
-      case 't' -> stack.add(new Sequence(List.copyOf(popMark())));
+      case ')' -> stack.add(Sequence.tuple(List.of()));
+      case 't' -> stack.add(Sequence.tuple(popMark()));
       case 0x85, 0x86, 0x87 -> stack.add(tuple(code - 0x84));
-      case ']' -> stack.add(new Sequence(new ArrayList<>()));
-      case '}' -> stack.add(new Dictionary(new LinkedHashMap<>()));
+      case ']' -> stack.add(new Sequence(new ArrayList<>(), Sequence.Kind.STORED_LIST, ""));
+      case '}' -> stack.add(new Dictionary(new LinkedHashMap<>(), true));
       case 'a' -> append(List.of(pop()));
       case 'e' -> append(popMark());
       case 's' -> setItems(tuple(2).items());
@@ -148,7 +148,7 @@ final class Unpickler {
     List<Value> items = sequence.items();
     String name = reference.name();
     if (name.equals("collections.OrderedDict") && items.isEmpty()) {
-      stack.add(new Dictionary(new LinkedHashMap<>()));
+      stack.add(new Dictionary(new LinkedHashMap<>(), true));
     } else if (name.equals("torch._utils._rebuild_tensor_v2")) {
       stack.add(tensors.rebuild(items, entry));
     } else if (name.equals("torch._utils._rebuild_parameter") && items.size() == 3) {
@@ -169,7 +169,7 @@ final class Unpickler {
         && sequence.items().isEmpty())) {
       throw error("makes an object of " + Value.describe(type));
     }
-    stack.add(new Instance(reference.name()));
+    stack.add(new Instance(reference.name(), false));
   }
 
   private void build() throws IOException {
@@ -183,14 +183,19 @@ final class Unpickler {
       if (copied > in.limit()) {
         throw error("gives the same attributes to object after object");
       }
-      instance.attributes().putAll(dictionary.items());
+      for (Map.Entry<Value, Value> item : dictionary.items().entrySet()) {
+        if (!(item.getKey() instanceof Text name)) {
+          throw error("has " + Value.describe(item.getKey()) + " as the name of an attribute");
+        }
+        instance.attributes().put(name.value(), item.getValue());
+      }
     } else {
       instance.setState(Optional.of(state));
     }
   }
 
   private void append(List<Value> items) throws IOException {
-    if (!(top() instanceof Sequence sequence && sequence.items() instanceof ArrayList)) {
+    if (!(top() instanceof Sequence sequence && sequence.isList())) {
       throw error("appends to " + Value.describe(top()));
     }
     sequence.items().addAll(items);
@@ -201,13 +206,14 @@ final class Unpickler {
       throw error("puts items into " + Value.describe(top()));
     }
     for (int i = 0; i < items.size(); i += 2) {
-      if (!(items.get(i) instanceof Text key)) {
-        throw error("has " + Value.describe(items.get(i)) + " as a key, expected text");
+      Value key = items.get(i);
+      if (!Value.isKey(key)) {
+        throw error("has " + Value.describe(key) + " as a key, expected text or a number");
       }
-      if (key.value().length() > MAX_NAME) {
+      if (key instanceof Text text && text.value().length() > MAX_NAME) {
         throw error("has a key of over " + MAX_NAME + " characters");
       }
-      dictionary.items().put(key.value(), items.get(i + 1));
+      dictionary.items().put(key, items.get(i + 1));
     }
   }
 
@@ -216,7 +222,7 @@ final class Unpickler {
       throw error("takes a value where there is none");
     }
     List<Value> last = stack.subList(stack.size() - size, stack.size());
-    Sequence tuple = new Sequence(List.copyOf(last));
+    Sequence tuple = Sequence.tuple(last);
     last.clear();
     return tuple;
   }

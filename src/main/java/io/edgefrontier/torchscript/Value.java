@@ -3,10 +3,13 @@ package io.edgefrontier.torchscript;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,11 +33,47 @@ sealed interface Value {
 
   record Text(String value) implements Value {}
 
-  /** A list or a tuple; a list grows while it is unpickled. */
-  record Sequence(List<Value> items) implements Value {}
+  /**
+   * A list or a tuple.
+   *
+   * @param className qualified name of the class of a NamedTuple, else empty
+   */
+  record Sequence(List<Value> items, Kind kind, String className) implements Value {
+    /** What it is and who may change it. */
+    enum Kind {
+      TUPLE,
+      /** A list that code made and may change. */
+      LIST,
+      /** A list in a pickle, which grows while it is unpickled and stays as it is for code. */
+      STORED_LIST
+    }
 
-  /** A dictionary with text for keys. */
-  record Dictionary(Map<String, Value> items) implements Value {}
+    /** Returns a tuple of {@code items}, which must not change any more. */
+    static Sequence tuple(List<Value> items) {
+      return new Sequence(List.copyOf(items), Kind.TUPLE, "");
+    }
+
+    /** Returns a new list, which code may change. */
+    static Sequence list(List<Value> items) {
+      return new Sequence(new ArrayList<>(items), Kind.LIST, "");
+    }
+
+    boolean isList() {
+      return kind != Kind.TUPLE;
+    }
+  }
+
+  /**
+   * A dictionary; keys are {@link Text}, {@link Int}, {@link Real} or {@link Bool}.
+   *
+   * @param stored whether it is in a pickle, and thus stays as it is for code
+   */
+  record Dictionary(Map<Value, Value> items, boolean stored) implements Value {}
+
+  /** What code declares for a branch that does not assign it. */
+  enum Uninitialized implements Value {
+    VALUE
+  }
 
   /** A dotted name that is no variable: a function, a class or a type. */
   record Reference(String name) implements Value {}
@@ -61,9 +100,17 @@ sealed interface Value {
     }
   }
 
-  /** The free size of the batch. */
-  enum Batch implements Value {
-    SIZE
+  /**
+   * A whole multiple of the free size of the batch.
+   *
+   * @param factor at least 1
+   */
+  record BatchMultiple(long factor) implements Value {
+    public BatchMultiple {
+      if (factor < 1) {
+        throw new IllegalArgumentException("a multiple of the batch must be >= 1, got " + factor);
+      }
+    }
   }
 
   /** Zeros, as many as a tensor has elements. */
@@ -101,11 +148,33 @@ sealed interface Value {
   final class Instance implements Value {
     private final String className;
     private final Map<String, Value> attributes = new LinkedHashMap<>();
+    private final Set<String> carried = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
+    private final boolean made;
     private Optional<Value> state = Optional.empty();
     private String path = "";
 
-    Instance(String className) {
+    /**
+     * @param made whether code made it, rather than a pickle
+     */
+    Instance(String className, boolean made) {
       this.className = className;
+      this.made = made;
+    }
+
+    /** Returns whether code made it, so that it is gone when the call ends. */
+    boolean isMade() {
+      return made;
+    }
+
+    /** Returns the attributes whose value from before the call was read in it. */
+    Set<String> carried() {
+      return carried;
+    }
+
+    /** Returns the attributes that the call has assigned. */
+    Set<String> written() {
+      return written;
     }
 
     /** Returns the qualified name, such as {@code __torch__.Net}. */
@@ -198,6 +267,11 @@ sealed interface Value {
       return writesSeen != writes.get();
     }
 
+    /** Returns one of its sizes: an integer, or a multiple of the batch. */
+    Value size(int axis) {
+      return axis == 0 ? new BatchMultiple(1) : new Int(type.shape().dim(axis));
+    }
+
     String node() {
       return node;
     }
@@ -205,6 +279,14 @@ sealed interface Value {
     TensorType type() {
       return type;
     }
+  }
+
+  /** Returns whether a value may be the key of a dictionary. */
+  static boolean isKey(Value value) {
+    return value instanceof Text
+        || value instanceof Int
+        || value instanceof Real
+        || value instanceof Bool;
   }
 
   /** Returns the kind of a value in words, for messages. */
@@ -223,6 +305,12 @@ sealed interface Value {
       return "a computed tensor " + s.type();
     } else if (value instanceof Stored || value instanceof Attribute) {
       return "a stored tensor";
+    } else if (value instanceof BatchMultiple b) {
+      return b.factor() == 1 ? "the free batch" : b.factor() + " times the free batch";
+    } else if (value instanceof Sequence s) {
+      return "a %s of %d".formatted(s.isList() ? "list" : "tuple", s.items().size());
+    } else if (value == None.NONE) {
+      return "None";
     } else if (value instanceof Instance i) {
       return "an object of " + ArchiveInput.printable(i.className());
     }
