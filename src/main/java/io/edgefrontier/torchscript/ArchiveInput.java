@@ -26,6 +26,12 @@ final class ArchiveInput implements Closeable {
   // The versions of the file format that libtorch 2.7 reads.
   private static final int NEWEST_VERSION = 10;
 
+  private static final int TAR_MARK_END = 262;
+  private static final String NO_CODE =
+      "is missing; expected what torch.jit.trace(...).save or torch.jit.script(...).save"
+          + " writes, not a pickled model or state dictionary, which have no code: load them in"
+          + " PyTorch and export with torch.jit.script(model.eval()).save(...)";
+
   private final Path file;
   private final ZipFile zip;
   private final String folder;
@@ -69,7 +75,7 @@ final class ArchiveInput implements Closeable {
     try {
       zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     } catch (IOException | IllegalArgumentException e) {
-      String found = Files.isRegularFile(file) ? "is no readable zip" : "is no readable file";
+      String found = Files.isRegularFile(file) ? notZip(file) : "is no readable file";
       throw new IOException(
           "%s: %s (%s); expected a TorchScript archive".formatted(file, found, e.getMessage()), e);
     }
@@ -81,6 +87,26 @@ final class ArchiveInput implements Closeable {
       zip.close();
       throw e;
     }
+  }
+
+  /** Says what a file is instead of a zip. */
+  private static String notZip(Path file) {
+    byte[] start = {};
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(TAR_MARK_END);
+    } catch (IOException e) {
+      return "is no readable file";
+    }
+    if (start.length >= 2 && (start[0] & 0xff) == 0x80 && start[1] >= 2 && start[1] <= 5) {
+      return "is a pickle, such as torch.save wrote before PyTorch 1.6, and has no code: load it"
+          + " in PyTorch and export with torch.jit.script(model.eval()).save(...); it is no readable zip";
+    }
+    String mark = new String(start, StandardCharsets.ISO_8859_1);
+    if (mark.endsWith("ustar") && start.length == TAR_MARK_END) {
+      return "is a tar file, such as torch.save wrote before PyTorch 0.1.2, and has no code; it is"
+          + " no readable zip";
+    }
+    return "is no readable zip";
   }
 
   /** Returns the first folder of a name that is a plain relative path. */
@@ -121,27 +147,41 @@ final class ArchiveInput implements Closeable {
     for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
       checkChecksum(entry.getKey(), entry.getValue());
     }
-    for (String required : new String[] {"data.pkl", "version", "constants.pkl"}) {
+    for (String required : new String[] {"data.pkl", "constants.pkl"}) {
       if (!has(required)) {
-        throw error(
-            required,
-            "is missing; expected what torch.jit.trace(...).save or torch.jit.script(...).save"
-                + " writes, not a pickled model or state dictionary");
+        throw error(required, NO_CODE);
       }
     }
-    String version = text("version").strip();
-    if (!version.matches("[0-9]{1,3}")
-        || Integer.parseInt(version) < 1
-        || Integer.parseInt(version) > NEWEST_VERSION) {
-      throw error(
-          "version", "is '%s', expected 1 to %d".formatted(printable(version), NEWEST_VERSION));
-    }
+    checkVersion();
     if (has("byteorder") && !text("byteorder").strip().equals("little")) {
       throw error(
           "byteorder",
           "is '"
               + printable(text("byteorder"))
               + "', expected little; re-export on such a machine");
+    }
+  }
+
+  /** PyTorch has written the version to two places, to one of them only at times. */
+  private void checkVersion() throws IOException {
+    boolean found = false;
+    for (String entry : new String[] {"version", ".data/version"}) {
+      if (!has(entry)) {
+        continue;
+      }
+      found = true;
+      String version = text(entry).strip();
+      if (!version.matches("[0-9]{1,3}")
+          || Integer.parseInt(version) < 1
+          || Integer.parseInt(version) > NEWEST_VERSION) {
+        throw error(
+            entry,
+            "is '%s', expected 1 to %d; re-export with a PyTorch of 1.8 to 2.x"
+                .formatted(printable(version), NEWEST_VERSION));
+      }
+    }
+    if (!found) {
+      throw error("version", NO_CODE);
     }
   }
 

@@ -179,10 +179,10 @@ final class Evaluator {
 
   /** Counts work, in pieces of bounded size. */
   void spend(long count, Frame frame, int line) throws IOException {
-    steps += count;
-    if (steps > MAX_STEPS) {
+    if (count > MAX_STEPS - steps) {
       throw interpreter.error(frame, line, ENDLESS);
     }
+    steps += count;
   }
 
   /** Counts work of what the newest expression or statement asks for. */

@@ -172,7 +172,8 @@ final class ExpressionParser {
       return power();
     }
     Kind next = in.peek().kind();
-    if (next == Kind.INTEGER || next == Kind.REAL || in.peek().is("inf")) {
+    boolean number = next == Kind.INTEGER || next == Kind.REAL || in.peek().is("inf");
+    if (number && !in.second().is("**")) {
       return new Literal(number(in.next(), true), line);
     }
     enter();

@@ -117,7 +117,7 @@ class BoundedWorkTest {
         "class Root(Module):\n  def forward(self: __torch__.Root, x: Tensor) -> Tensor:\n    l = ["
             + "x, ".repeat(1_000)
             + "]\n"
-            + "    a = self.f(l)\n".repeat(500)
+            + "    a = self.f(l)\n".repeat(2_100)
             + "    return x\n  def f(self: __torch__.Root, l: List[Tensor]) -> Tensor:\n    "
             + "a, ".repeat(1_000)
             + "= l\n    return a\n";

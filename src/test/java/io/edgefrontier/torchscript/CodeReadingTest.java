@@ -217,12 +217,11 @@ class CodeReadingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "return torch.log_softmax(x, 1) | torch.log_softmax: the operator is not supported; supported are int, ops.prim",
-        "return (self.sub).never(x) | __torch__.Sub, line 15: 'for' is not supported; export with torch.jit.trace",
+        "return torch.no_such(x, 1) | line 8: torch.no_such: the operator is not supported; supported are ops.quantized",
         "return torch.batch_norm(x, None, None, self.bias, self.bias, True, 0.1, 1e-05, True) | call eval() on the module",
         "return torch.add(x, 1) | argument 'other' is the integer 1, expected a computed tensor",
         "return torch.add(x, x, alpha=2) | argument 'alpha' is the integer 2, expected 1",
-        "return torch.view(x, [2, 2]) | argument 'size' is a Sequence, expected the free batch first, or -1",
+        "return torch.view(x, [2, 2]) | argument 'size' is a list of 2, expected the free batch first, or -1",
         "return torch.mean(x, [1, 1]) | __torch__.Root, line 8: torch.mean: mean is over one or more different axes",
         "return torch.linear(x, self.bias) | a linear weight has 2 dimensions, got 2",
         "return torch.linear(x, self.w) | has no 'w'",
@@ -231,7 +230,7 @@ class CodeReadingTest {
         "return self.forward(x) | calls nest too deep or never end",
         "return __torch__.missing(x) | code/__torch__.py: has no function __torch__.missing",
         "return __torch__.a.b.missing(x) | code/__torch__/a/b.py: is missing",
-        "self.weight = x | only __setstate__ may assign to more than variables",
+        "torch.relu(x) = x | only variables, attributes and elements can be assigned",
         "return y | the name 'y' is not supported",
         "return torch.relu(x, 1) | 2 arguments, expected (input)",
         "return 5 | returns the integer 5, expected tensors",

@@ -55,12 +55,7 @@ final class HandmadeArchive {
                 bias = self.bias
                 return torch.linear(x, weight, bias)
               def never(self: __torch__.Sub, x: Tensor) -> Tensor:
-                for i in range(3):
-                  if True:
-                    x = torch.relu(x)
-                  else:
-                    pass
-                return x
+                raise x
             """;
     archive.put("m/code/__torch__.py", code);
     Pickler constants = new Pickler();

@@ -30,7 +30,7 @@ class HostileArchiveTest {
     "builtins, eval",
     "torch, load",
     "torch._utils, _rebuild_qtensor",
-    "torch.jit._pickle, restore_type_tag",
+    "torch.jit._pickle, build_intlists",
     "__torch__x, Net",
     "__torch__, a/../../b",
     "collections, namedtuple",
