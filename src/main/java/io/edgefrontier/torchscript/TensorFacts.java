@@ -47,7 +47,6 @@ final class TensorFacts {
     table.put("ops.prim.is_cpu", (a, n, w) -> Optional.of(new Bool(true)));
     for (String name :
         List.of(
-            "ops.prim.requires_grad",
             "ops.prim.is_cuda",
             "ops.prim.is_nested",
             "ops.prim.is_sparse",
@@ -59,12 +58,21 @@ final class TensorFacts {
             "ops.prim.is_vulkan",
             "torch.is_complex",
             "torch.is_nested",
-            "torch.is_grad_enabled",
             "torch.is_autocast_enabled",
             "torch.is_autocast_cpu_enabled",
             "torch.is_scripting")) {
       table.put(name, (a, n, w) -> Optional.of(new Bool(false)));
     }
+    // Transformers have a fused path without gradients and a plain one with them, which a graph can
+    // hold: gradients are on here, and parameters have them.
+    table.put("torch.is_grad_enabled", (a, n, w) -> Optional.of(new Bool(true)));
+    table.put(
+        "ops.prim.requires_grad",
+        (a, n, w) ->
+            Optional.of(
+                new Bool(
+                    a.size() == 1
+                        && (a.get(0) instanceof Stored || a.get(0) instanceof Attribute))));
     for (String name : List.of("torch.set_grad_enabled", "torch._set_grad_enabled")) {
       table.put(name, (a, n, w) -> Optional.of(None.NONE));
     }
