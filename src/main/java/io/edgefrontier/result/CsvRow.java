@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
@@ -93,6 +94,11 @@ public final class CsvRow {
   /** Returns a whole number, or {@code absent} if there is none. */
   public long wholeOr(String column, long absent) throws IOException {
     return field(column).isBlank() ? absent : whole(column);
+  }
+
+  /** Returns a whole number, empty if it is absent. */
+  public OptionalLong optionalWhole(String column) throws IOException {
+    return field(column).isBlank() ? OptionalLong.empty() : OptionalLong.of(whole(column));
   }
 
   /** Returns a whole number from 1 to 2^31-1 that must be there. */

@@ -124,9 +124,12 @@ final class Unpickler {
         switch (module) {
           case "collections" -> name.equals("OrderedDict");
           case "torch._utils" ->
-              name.equals("_rebuild_tensor_v2") || name.equals("_rebuild_parameter");
-          case "torch.jit._pickle" -> name.matches("build_(int|double|bool|tensor)list");
-          case "torch" -> StoredTensors.isStorage(name);
+              name.equals("_rebuild_tensor_v2")
+                  || name.equals("_rebuild_qtensor")
+                  || name.equals("_rebuild_parameter");
+          case "torch.jit._pickle" ->
+              name.matches("build_(int|double|bool|tensor)list") || name.equals("restore_type_tag");
+          case "torch" -> StoredTensors.isStorage(name) || StoredTensors.isScheme(name);
           default ->
               (module.equals("__torch__") || module.startsWith("__torch__."))
                   && qualified.matches("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*+");
@@ -151,9 +154,13 @@ final class Unpickler {
       stack.add(new Dictionary(new LinkedHashMap<>()));
     } else if (name.equals("torch._utils._rebuild_tensor_v2")) {
       stack.add(tensors.rebuild(items, entry));
+    } else if (name.equals("torch._utils._rebuild_qtensor")) {
+      stack.add(tensors.rebuildQuantized(items, entry));
+    } else if (name.equals("torch.jit._pickle.restore_type_tag") && items.size() == 2) {
+      stack.add(items.get(0)); // the second is the name of the type
     } else if (name.equals("torch._utils._rebuild_parameter") && items.size() == 3) {
       stack.add(items.get(0));
-    } else if (name.startsWith("torch.jit._pickle.") && items.size() == 1) {
+    } else if (name.startsWith("torch.jit._pickle.build_") && items.size() == 1) {
       stack.add(items.get(0));
     } else {
       throw error("calls %s with %d arguments".formatted(name, items.size()));
