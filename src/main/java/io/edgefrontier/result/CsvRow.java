@@ -145,7 +145,11 @@ public final class CsvRow {
 
   /** Returns the variant in the columns {@code model}, {@code pruning_level}, {@code precision}. */
   public Variant variant() throws IOException {
-    String model = file.sharedModel(requiredText("model"));
+    return variant(file.sharedModel(requiredText("model")));
+  }
+
+  /** Returns the variant of this model in the columns {@code pruning_level}, {@code precision}. */
+  Variant variant(String model) throws IOException {
     double level = requiredNumber("pruning_level") + 0.0; // -0 is level 0
     if (level < 0 || level >= 1) {
       throw unexpected("pruning_level", field("pruning_level"), "a share in [0, 1)");
