@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Takes archives made elsewhere into a run, byte for byte. One that is missing, is not what it is
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class VariantAdopter {
   private static final int MAX_REASON = 2_000;
+  private static final Pattern RAISED = Pattern.compile("[\\w.]*(Error|Exception): .*");
 
   private final Path source;
   private final TrialRun trial;
@@ -63,9 +65,25 @@ public final class VariantAdopter {
   }
 
   private static PreparedVariant failed(GivenVariant given, String reason) {
-    String bounded =
-        reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "..." : reason;
-    return new PreparedVariant(ManifestEntry.failed(given.variant(), bounded), Optional.empty());
+    return new PreparedVariant(
+        ManifestEntry.failed(given.variant(), oneLine(reason)), Optional.empty());
+  }
+
+  /**
+   * Returns the first line, and of a traceback through the archive's code, which may have any
+   * length, also what was raised in the end.
+   */
+  private static String oneLine(String reason) {
+    List<String> lines = reason.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
+    String first = lines.get(0);
+    String raised =
+        lines.subList(1, lines.size()).stream()
+            .filter(line -> RAISED.matcher(line).matches())
+            .reduce((earlier, later) -> later)
+            .map(last -> " " + last)
+            .orElse("");
+    String whole = first + raised;
+    return whole.length() > MAX_REASON ? whole.substring(0, MAX_REASON) + "..." : whole;
   }
 
   private PreparedVariant adopt(GivenVariant given) throws IOException {
