@@ -40,19 +40,23 @@ final class VariantFolder {
   /**
    * Returns the archive of a variant.
    *
+   * @param model name of the model; empty for the only one that has such a variant
    * @param level a number; 0.50 finds 0.5
    * @param precision label of a precision
    * @throws IllegalArgumentException naming what there is if the manifest has no such archive
    */
-  Archive find(String level, String precision) {
+  Archive find(String model, String level, String precision) {
     double wantedLevel = parseLevel(level);
     Precision wantedPrecision = Precision.parse(precision);
     List<ManifestEntry> matches =
         entries.stream()
+            .filter(entry -> model.isEmpty() || entry.variant().model().equals(model))
             .filter(entry -> entry.variant().pruningLevel() == wantedLevel)
             .filter(entry -> entry.variant().precision() == wantedPrecision)
             .toList();
-    String wanted = "pruningLevel=%s precision=%s".formatted(level, precision);
+    String wanted =
+        (model.isEmpty() ? "" : "model=" + model + " ")
+            + "pruningLevel=%s precision=%s".formatted(level, precision);
     if (matches.size() != 1) {
       throw new IllegalArgumentException(
           "%s has %d variants with %s; it has: %s"

@@ -28,6 +28,10 @@ public class VariantUnderTest {
   @Param({"fp32", "bf16", "fp16", "int8"})
   public String precision;
 
+  /** Name of the model; empty for the only one that has such a variant. */
+  @Param({""})
+  public String model;
+
   /** Samples per forward call. */
   @Param({"1"})
   public int batchSize;
@@ -42,7 +46,7 @@ public class VariantUnderTest {
     ParentProcess.watch();
     VariantFolder folder =
         VariantFolder.open(Path.of(System.getProperty(VARIANTS_PROPERTY, "variants")));
-    Archive found = folder.find(pruningLevel, precision);
+    Archive found = folder.find(model, pruningLevel, precision);
     archive = folder.verified(found);
     inputShape = new Shape(found.sampleShape()).batched(batchSize);
     input = uniform(inputShape);

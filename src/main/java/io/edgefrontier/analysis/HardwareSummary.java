@@ -6,6 +6,7 @@ import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.variant.Archive;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How well each cell uses the machine, by the roofline model. */
 public final class HardwareSummary {
@@ -28,9 +29,9 @@ public final class HardwareSummary {
 
   private static HardwareUse use(SweepRow row, Archive archive, Optional<HardwarePeaks> peaks) {
     int batchSize = row.cell().batchSize();
-    double macs = (double) archive.macs() * batchSize;
+    double macs = perSample(archive.macs()) * batchSize;
     // Weights are read once per call however large the batch; activations grow with it.
-    double bytes = archive.modelBytes() + (double) archive.peakActivationBytes() * batchSize;
+    double bytes = archive.modelBytes() + perSample(archive.peakActivationBytes()) * batchSize;
     double ms = row.latency().rawMs(); // what this machine did, not what another would
     double intensity = bytes > 0 ? macs / bytes : Double.NaN;
     return new HardwareUse(
@@ -41,6 +42,10 @@ public final class HardwareSummary {
         bytes / ms / GIGA_PER_MS,
         intensity,
         Double.isNaN(intensity) ? Optional.empty() : peaks.map(peak -> regime(peak, intensity)));
+  }
+
+  private static double perSample(OptionalLong count) {
+    return count.isPresent() ? count.getAsLong() : Double.NaN;
   }
 
   private static Regime regime(HardwarePeaks peaks, double intensity) {

@@ -71,19 +71,25 @@ final class AccuracyCommand implements Callable<Integer> {
     Predictions predictions = predictions(validation, predicted);
     predictions.write(run.predictions());
     List<AccuracyRow> rows = new ArrayList<>();
-    baseline(predicted.keySet())
-        .ifPresent(
-            baseline ->
-                rows.addAll(
-                    PairedAccuracy.of(predictions, List.copyOf(predicted.keySet()), baseline)));
+    Optional<Variant> baseline = baseline(predicted.keySet());
+    baseline.ifPresent(
+        variant ->
+            rows.addAll(PairedAccuracy.of(predictions, List.copyOf(predicted.keySet()), variant)));
     errors.forEach((variant, error) -> rows.add(AccuracyRow.failed(variant, error)));
     AccuracyRow.TABLE.write(run.accuracy(), rows);
     terminal.progress(
-        "accuracy: %d variants on %d validation samples", rows.size(), validation.count());
+        "accuracy: %d variants on %d validation samples%s",
+        rows.size(),
+        validation.count(),
+        baseline.map(variant -> ", compared with " + variant.id()).orElse(""));
     return !errors.isEmpty();
   }
 
-  /** Returns what the others are compared with: fp32 before other precisions, least pruned. */
+  /**
+   * Returns what the others are compared with: fp32 before bf16, fp16 and int8, then the least
+   * pruned, then the first. It need not be an unpruned fp32 network: variants made elsewhere may
+   * have none.
+   */
   private static Optional<Variant> baseline(Set<Variant> variants) {
     return variants.stream()
         .min(Comparator.comparing(Variant::precision).thenComparingDouble(Variant::pruningLevel));

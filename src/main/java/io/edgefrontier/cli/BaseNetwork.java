@@ -82,8 +82,14 @@ final class BaseNetwork {
         epochs, settings.batchSize(), settings.training().learningRate(), settings.seed());
   }
 
-  /** Returns the name that variants carry: the network's, or the archive's without its ending. */
+  /**
+   * Returns the name that variants carry: the network's, or the archive's without its ending; of
+   * variants made elsewhere, which may have labels, their folder's.
+   */
   static String name(Settings settings) {
+    if (settings.variants().given().isPresent()) {
+      return GivenVariants.of(settings.variants().given().get()).name();
+    }
     String model = settings.model().name();
     if (settings.model().isArchive()) {
       return Path.of(model).getFileName().toString().replaceFirst("\\.pt$", "");

@@ -53,7 +53,14 @@ final class MergeCommand implements Callable<Integer> {
 
   /** The four files of a merge outside a run. */
   private static final class NamedFiles {
-    @Option(names = "--variants", required = true, paramLabel = "FILE", description = "Manifest.")
+    @Option(
+        names = "--variants",
+        required = true,
+        paramLabel = "DIR|FILE",
+        description =
+            "Manifest, as 'prepare' writes it, or the folder of its variants.csv. (Where variants"
+                + " are made, --variants names archives made elsewhere in the same way; 'prepare'"
+                + " makes a manifest of them.)")
     private Path variants;
 
     @Option(names = "--jmh", required = true, paramLabel = "FILE", description = "JMH's results.")
@@ -69,7 +76,9 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (files != null) {
-      MergeFiles.Sources sources = MergeFiles.Sources.of(files.variants, files.jmh, files.accuracy);
+      MergeFiles.Sources sources =
+          MergeFiles.Sources.of(
+              GivenVariants.of(files.variants).table(), files.jmh, files.accuracy);
       BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
       MergeFiles.Summary summary =
           MergeFiles.merge(

@@ -6,10 +6,13 @@ import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.prepare.PreparedVariant;
+import io.edgefrontier.prepare.VariantAdopter;
 import io.edgefrontier.prepare.VariantMaker;
 import io.edgefrontier.prepare.VariantRequest;
+import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
 import java.util.List;
@@ -23,13 +26,15 @@ import picocli.CommandLine.Mixin;
     name = "prepare",
     description =
         "Make the variants of a network over pruning level x precision, as archives that can be"
-            + " deployed; writes base.pt, variants/*.pt, variants.csv and layers.csv.",
+            + " deployed, or take those of --variants; writes base.pt, variants/*.pt, variants.csv"
+            + " and layers.csv.",
     footer = {
       "",
       "Examples:",
       "  java -jar benchmarks.jar prepare",
       "  java -jar benchmarks.jar prepare --model net.pt --dataset idx:mnist/ --run runs/net \\",
-      "      --pruning-levels 0,0.3 --precisions fp32,int8"
+      "      --pruning-levels 0,0.3 --precisions fp32,int8",
+      "  java -jar benchmarks.jar prepare --variants quantised/ --dataset idx:mnist/ --run runs/q"
     })
 final class PrepareCommand implements Callable<Integer> {
   @Mixin private StageOptions stage;
@@ -48,19 +53,44 @@ final class PrepareCommand implements Callable<Integer> {
   /** Makes base archive, variants, manifest and layer table in {@code run}. */
   static List<ManifestEntry> prepare(
       Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
-    String model = BaseNetwork.name(settings);
-    Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
-    run.save(settings);
-    VariantRequest request = request(settings, model);
-    VariantMaker maker =
-        new VariantMaker(
-            request, data.training(), run.variants(), new Progress(request, terminal)::made);
-    List<PreparedVariant> made = maker.make(base);
+    List<PreparedVariant> made =
+        settings.variants().given().isPresent()
+            ? adopt(settings, data, run, terminal)
+            : make(settings, data, run, terminal);
     List<ManifestEntry> manifest = made.stream().map(PreparedVariant::entry).toList();
     ManifestTable.TABLE.write(run.manifest(), manifest);
     List<LayerRow> layers = made.stream().flatMap(variant -> Layers.of(variant).stream()).toList();
     LayerRow.TABLE.write(run.layers(), layers);
     return manifest;
+  }
+
+  /** Takes the variants made elsewhere; there is no base network then. */
+  private static List<PreparedVariant> adopt(
+      Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
+    GivenVariants given = GivenVariants.of(settings.variants().given().orElseThrow());
+    List<GivenVariant> chosen = given.chosen(settings.variants());
+    run.save(settings);
+    String checksums = given.checksums(settings);
+    AtomicFile.writeText(run.givenChecksums(), writer -> writer.write(checksums));
+    return new VariantAdopter(
+            given.folder(),
+            GivenVariants.samples(data),
+            run.variants(),
+            new Progress(chosen.size(), terminal)::made)
+        .adopt(chosen);
+  }
+
+  private static List<PreparedVariant> make(
+      Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
+    String model = BaseNetwork.name(settings);
+    Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
+    run.save(settings);
+    VariantRequest request = request(settings, model);
+    int total = request.pruningLevels().size() * request.precisions().size();
+    VariantMaker maker =
+        new VariantMaker(
+            request, data.training(), run.variants(), new Progress(total, terminal)::made);
+    return maker.make(base);
   }
 
   private static VariantRequest request(Settings settings, String model) {
@@ -85,8 +115,8 @@ final class PrepareCommand implements Callable<Integer> {
     private final Terminal terminal;
     private int done;
 
-    Progress(VariantRequest request, Terminal terminal) {
-      this.total = request.pruningLevels().size() * request.precisions().size();
+    Progress(int total, Terminal terminal) {
+      this.total = total;
       this.terminal = terminal;
     }
 

@@ -7,6 +7,7 @@ import io.edgefrontier.config.Stage;
 import io.edgefrontier.measure.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,22 @@ final class Resumption {
         differences.add("%s was %s, is %s".formatted(key.yamlName(), was, is));
       }
     }
+    if (differences.isEmpty()) {
+      addChangedArchives(run, settings, differences);
+    }
     return differences;
+  }
+
+  /** The same table may name other bytes by now. */
+  private static void addChangedArchives(RunFolder run, Settings settings, List<String> differences)
+      throws IOException {
+    Optional<Path> given = settings.variants().given();
+    if (given.isPresent() && Files.exists(run.givenChecksums())) {
+      String was = Files.readString(run.givenChecksums());
+      if (!was.equals(GivenVariants.of(given.get()).checksums(settings))) {
+        differences.add("archives or table of %s have changed".formatted(given.get()));
+      }
+    }
   }
 
   private static boolean bears(SettingKey key) {

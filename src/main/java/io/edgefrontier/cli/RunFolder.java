@@ -35,6 +35,11 @@ record RunFolder(Path path) {
     return path.resolve("variants.csv");
   }
 
+  /** Checksums of the archives made elsewhere that the variants were copied from. */
+  Path givenChecksums() {
+    return path.resolve("given.sha256");
+  }
+
   Path layers() {
     return path.resolve("layers.csv");
   }

@@ -134,7 +134,18 @@ final class SettingOptions {
       over(values, ConfigFile.read(file));
     }
     over(values, typed(flags));
+    addGivenAxes(values);
     return Settings.of(values);
+  }
+
+  /** Variants made elsewhere have the levels and precisions of their table, if none is said. */
+  private static void addGivenAxes(Map<SettingKey, String> values) throws IOException {
+    String given = values.getOrDefault(SettingKey.VARIANTS, "null").strip();
+    boolean said =
+        values.containsKey(SettingKey.PRUNING_LEVELS) && values.containsKey(SettingKey.PRECISIONS);
+    if (!said && !given.isEmpty() && !given.equals("null")) {
+      GivenVariants.of(Path.of(given)).axes().forEach(values::putIfAbsent);
+    }
   }
 
   private static Map<SettingKey, String> typed(ParseResult flags) {

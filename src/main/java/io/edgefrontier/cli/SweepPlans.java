@@ -2,6 +2,7 @@ package io.edgefrontier.cli;
 
 import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
+import io.edgefrontier.config.Settings.VariantSettings;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.Memory;
@@ -21,6 +22,7 @@ import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ final class SweepPlans {
     }
     BenchSettings bench = settings.bench();
     Optional<EnergySettings> energy = EnergySource.find(bench, run, terminal);
-    Grid grid = grid(manifest, settings);
+    Grid grid = withArchives(grid(manifest, settings), manifest);
     int cells = grid.cells().size() / bench.threads().size(); // that share a reference median
     return new SweepPlan(
         run.path(),
@@ -73,12 +75,7 @@ final class SweepPlans {
     BenchSettings bench = settings.bench();
     Variant first = ManifestTable.TABLE.read(run.manifest()).get(0).variant();
     Grid grid =
-        new Grid(
-            first.model(),
-            List.of(first.pruningLevel()),
-            List.of(first.precision()),
-            bench.batchSizes().subList(0, 1),
-            bench.threads().subList(0, 1));
+        new Grid(List.of(first), bench.batchSizes().subList(0, 1), bench.threads().subList(0, 1));
     return new SweepPlan(
         run.path(),
         run.path(),
@@ -99,33 +96,71 @@ final class SweepPlans {
    */
   static Grid grid(List<ManifestEntry> manifest, Settings settings) {
     List<Variant> variants = manifest.stream().map(ManifestEntry::variant).toList();
-    List<Double> levels = settings.variants().pruningLevels();
-    List<Precision> precisions = settings.variants().precisions();
-    requireAll("pruningLevel", levels, variants.stream().map(Variant::pruningLevel));
-    requireAll(
-        "precision",
-        precisions.stream().map(Precision::label).toList(),
-        variants.stream().map(variant -> variant.precision().label()));
     return new Grid(
-        variants.get(0).model(),
-        levels,
-        precisions,
+        chosen(variants, settings.variants(), "this run"),
         settings.bench().batchSizes(),
         settings.bench().threads());
   }
 
-  private static <T> void requireAll(String axis, List<T> asked, Stream<T> there) {
+  /**
+   * Returns the variants of the levels and precisions that the settings choose, in their order.
+   *
+   * @param where what has the variants, for messages
+   * @throws IllegalArgumentException if no variant has one of them, or none has a chosen pair
+   */
+  static List<Variant> chosen(List<Variant> variants, VariantSettings settings, String where) {
+    List<Double> levels = settings.pruningLevels();
+    List<Precision> precisions = settings.precisions();
+    requireAll("pruningLevel", where, levels, variants.stream().map(Variant::pruningLevel));
+    requireAll(
+        "precision",
+        where,
+        precisions.stream().map(Precision::label).toList(),
+        variants.stream().map(variant -> variant.precision().label()));
+    List<Variant> chosen = new ArrayList<>();
+    for (double level : levels) {
+      for (Precision precision : precisions) {
+        variants.stream()
+            .filter(variant -> variant.pruningLevel() == level && variant.precision() == precision)
+            .forEach(chosen::add);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no variant of %s has a pruning level of %s and a precision of %s; there are %s"
+              .formatted(
+                  where,
+                  levels,
+                  precisions.stream().map(Precision::label).toList(),
+                  variants.stream().map(Variant::id).collect(Collectors.joining(", "))));
+    }
+    return chosen;
+  }
+
+  private static <T> void requireAll(String axis, String where, List<T> asked, Stream<T> there) {
     List<T> known = there.distinct().toList();
     for (T value : asked) {
       if (!known.contains(value)) {
         throw new IllegalArgumentException(
-            "%s: no variant of this run has %s; there are %s"
+            "%s: no variant of %s has %s; there are %s"
                 .formatted(
                     axis,
+                    where,
                     value,
                     known.stream().map(String::valueOf).collect(Collectors.joining(", "))));
       }
     }
+  }
+
+  /** Leaves out what has no archive to measure, as long as anything is left. */
+  private static Grid withArchives(Grid grid, List<ManifestEntry> manifest) {
+    Set<Variant> there =
+        manifest.stream()
+            .filter(entry -> entry.archive().isPresent())
+            .map(ManifestEntry::variant)
+            .collect(Collectors.toSet());
+    List<Variant> left = grid.variants().stream().filter(there::contains).toList();
+    return left.isEmpty() ? grid : new Grid(left, grid.batchSizes(), grid.threads());
   }
 
   private static Effort effort(BenchSettings bench, int cells, boolean energy) {

@@ -25,6 +25,13 @@ public enum SettingKey {
       "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
       TRAIN,
       PREPARE),
+  VARIANTS(
+      "null",
+      "DIR|FILE",
+      "Archives made elsewhere, measured as they are, in place of a model's variants: a table with"
+          + " the columns pruning_level, precision, path and optionally label, or the folder of"
+          + " its variants.csv.",
+      PREPARE),
   DATASET(
       "digits",
       "SPEC",

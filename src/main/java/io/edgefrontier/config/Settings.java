@@ -91,13 +91,18 @@ public record Settings(
   public record TrainingSettings(
       int epochs, boolean epochsGiven, float learningRate, OptionalInt subset) {}
 
-  /** Which variants are made, and how. */
+  /**
+   * Which variants are made, and how.
+   *
+   * @param given table of archives made elsewhere, or its folder; nothing is made then
+   */
   public record VariantSettings(
       List<Double> pruningLevels,
       List<Precision> precisions,
       Calibration calibration,
       int calibrationBatches,
-      int fineTuneEpochs) {}
+      int fineTuneEpochs,
+      Optional<Path> given) {}
 
   /**
    * How figures become rows and verdicts.
@@ -187,7 +192,8 @@ public record Settings(
         values.list(SettingKey.PRECISIONS, Precision::parse),
         values.value(SettingKey.CALIBRATION, Calibration::parse),
         values.integer(SettingKey.CALIBRATION_BATCHES, 1),
-        values.integer(SettingKey.FINE_TUNE_EPOCHS, 0));
+        values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),
+        values.optional(SettingKey.VARIANTS).map(text -> values.path(SettingKey.VARIANTS)));
   }
 
   private static double pruningLevel(String text) {

@@ -2,10 +2,8 @@ package io.edgefrontier.prepare;
 
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.GraphTrainer;
-import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
-import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.prune.ChannelPruner;
@@ -91,7 +89,7 @@ public final class VariantMaker {
     Path file = folder.resolve(variant.id() + ".pt");
     TorchScriptWriter.write(lowered, file);
     try {
-      requireRuns(file, lowered.sampleShape());
+      new TrialRun(training).requireRuns(file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file); // what does not run does not ship
       throw e;
@@ -107,20 +105,5 @@ public final class VariantMaker {
             lowered.storedBytes(),
             lowered.peakActivationBytes(1));
     return new PreparedVariant(ManifestEntry.made(variant, archive), Optional.of(lowered));
-  }
-
-  /** Loads the archive and runs two samples, so that one that the engine refuses is known now. */
-  private void requireRuns(Path file, Shape sampleShape) throws IOException {
-    int batch = Math.min(2, training.count());
-    try (InferenceSession session = InferenceSession.open(file)) {
-      for (float[] output : session.run(training.values(0, batch), sampleShape.batched(batch))) {
-        for (float value : output) {
-          if (!Float.isFinite(value)) {
-            throw new IOException(
-                file.getFileName() + ": gives " + value + " on training samples, expected numbers");
-          }
-        }
-      }
-    }
   }
 }

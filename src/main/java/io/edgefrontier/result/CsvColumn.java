@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -54,6 +55,21 @@ record CsvColumn<T>(String name, boolean required, Field<? super T> field) {
             archive
                 .apply(row)
                 .ifPresentOrElse(a -> text.whole(value.applyAsLong(a)), text::absent));
+  }
+
+  /** As {@link #archive}, also empty for an archive that does not have the number. */
+  static <T> CsvColumn<T> archiveOptional(
+      String name,
+      Function<? super T, Optional<Archive>> archive,
+      Function<Archive, OptionalLong> value) {
+    return of(
+        name,
+        (row, text) ->
+            archive
+                .apply(row)
+                .map(value)
+                .orElse(OptionalLong.empty())
+                .ifPresentOrElse(text::whole, text::absent));
   }
 
   /** Returns this column, which files made elsewhere may do without. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
@@ -95,6 +96,11 @@ public final class CsvRow {
     return field(column).isBlank() ? absent : whole(column);
   }
 
+  /** Returns a whole number, empty if it is absent. */
+  public OptionalLong optionalWhole(String column) throws IOException {
+    return field(column).isBlank() ? OptionalLong.empty() : OptionalLong.of(whole(column));
+  }
+
   /** Returns a whole number from 1 to 2^31-1 that must be there. */
   public int positive(String column) throws IOException {
     long value = whole(column);
@@ -139,7 +145,11 @@ public final class CsvRow {
 
   /** Returns the variant in the columns {@code model}, {@code pruning_level}, {@code precision}. */
   public Variant variant() throws IOException {
-    String model = file.sharedModel(requiredText("model"));
+    return variant(file.sharedModel(requiredText("model")));
+  }
+
+  /** Returns the variant of this model in the columns {@code pruning_level}, {@code precision}. */
+  Variant variant(String model) throws IOException {
     double level = requiredNumber("pruning_level") + 0.0; // -0 is level 0
     if (level < 0 || level >= 1) {
       throw unexpected("pruning_level", field("pruning_level"), "a share in [0, 1)");

@@ -5,6 +5,7 @@ import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -24,9 +25,9 @@ public final class ManifestTable {
     columns.add(archiveWhole("archive_bytes", Archive::bytes));
     columns.add(archiveText("input_shape", a -> CsvColumn.shape(a.sampleShape())));
     columns.add(archiveWhole("parameters", Archive::parameters));
-    columns.add(archiveWhole("macs", Archive::macs));
+    columns.add(archiveOptional("macs", Archive::macs));
     columns.add(archiveWhole("model_memory_bytes", Archive::modelBytes));
-    columns.add(archiveWhole("peak_activation_bytes", Archive::peakActivationBytes));
+    columns.add(archiveOptional("peak_activation_bytes", Archive::peakActivationBytes));
     columns.add(CsvColumn.text("error", ManifestEntry::error).optional());
     return columns;
   }
@@ -38,6 +39,11 @@ public final class ManifestTable {
 
   private static CsvColumn<ManifestEntry> archiveWhole(String name, ToLongFunction<Archive> value) {
     return CsvColumn.archive(name, ManifestEntry::archive, value);
+  }
+
+  private static CsvColumn<ManifestEntry> archiveOptional(
+      String name, Function<Archive, OptionalLong> value) {
+    return CsvColumn.archiveOptional(name, ManifestEntry::archive, value);
   }
 
   private static ManifestEntry parse(CsvRow row) throws IOException {
@@ -53,8 +59,8 @@ public final class ManifestTable {
             row.whole("archive_bytes"),
             row.shape("input_shape"),
             row.whole("parameters"),
-            row.whole("macs"),
+            row.optionalWhole("macs"),
             row.whole("model_memory_bytes"),
-            row.whole("peak_activation_bytes")));
+            row.optionalWhole("peak_activation_bytes")));
   }
 }

@@ -19,7 +19,9 @@ public record Memory(double modelMb, double peakActivationMb, ResidentMemory res
   public static Memory of(Archive archive, int batchSize, ResidentMemory resident) {
     return new Memory(
         archive.modelBytes() / BYTES_PER_MB,
-        (double) archive.peakActivationBytes() * batchSize / BYTES_PER_MB,
+        archive.peakActivationBytes().isPresent()
+            ? (double) archive.peakActivationBytes().getAsLong() * batchSize / BYTES_PER_MB
+            : Double.NaN,
         resident);
   }
 

@@ -90,7 +90,7 @@ final class SweepCsvColumns {
         number("leak_kb_per_1k", row -> row.memory().resident().leakKbPer1k()),
         archive("archive_bytes", Archive::bytes),
         archive("parameters", Archive::parameters),
-        archive("macs", Archive::macs),
+        CsvColumn.<SweepRow>archiveOptional("macs", SweepRow::archive, Archive::macs).optional(),
         number("energy_proxy_j", row -> row.energy().proxyJ()),
         number("energy_j", row -> row.energy().measuredJ()),
         number("energy_net_j", row -> row.energy().netJ()),

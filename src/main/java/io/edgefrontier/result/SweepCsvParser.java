@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Makes a row of a record of sweep_results.csv; columns that an older file lacks are absent. */
 final class SweepCsvParser {
@@ -115,6 +116,7 @@ final class SweepCsvParser {
       return Optional.empty();
     }
     Memory memory = memory(row);
+    double peakMb = memory.peakActivationMb();
     return Optional.of(
         new Archive(
             "",
@@ -122,8 +124,10 @@ final class SweepCsvParser {
             row.whole("archive_bytes"),
             List.of(),
             row.whole("parameters"),
-            row.whole("macs"),
+            row.optionalWhole("macs"),
             Math.round(memory.modelMb() * BYTES_PER_MB),
-            Math.round(memory.peakActivationMb() * BYTES_PER_MB / batchSize)));
+            Double.isNaN(peakMb)
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.round(peakMb * BYTES_PER_MB / batchSize))));
   }
 }

@@ -76,7 +76,7 @@ record Conditions(SortedMap<String, String> facts) {
     Grid grid = plan.grid();
     Effort effort = plan.effort();
     ForkSettings forks = plan.forks();
-    facts.put("option model", grid.model());
+    facts.put("option model", String.join(", ", grid.models()));
     facts.put("option pruning levels", grid.pruningLevels().toString());
     facts.put("option precisions", grid.precisions().toString());
     facts.put("option batch sizes", grid.batchSizes().toString());

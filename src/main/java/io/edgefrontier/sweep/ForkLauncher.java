@@ -113,6 +113,7 @@ final class ForkLauncher {
         new OptionsBuilder()
             .include("^" + Pattern.quote(benchmarks.apply(fork.kind())) + "$")
             .mode(fork.kind().mode())
+            .param("model", cell.variant().model())
             .param("pruningLevel", String.valueOf(cell.variant().pruningLevel()))
             .param("precision", cell.variant().precision().label())
             .param("batchSize", String.valueOf(cell.batchSize()))

@@ -10,6 +10,7 @@ import io.edgefrontier.torchscript.Value.Reference;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Storage;
 import io.edgefrontier.torchscript.Value.Stored;
+import io.edgefrontier.torchscript.Value.StoredQuantized;
 import io.edgefrontier.torchscript.Value.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tensors of an archive: checked against their storages when named, read when needed. */
 final class StoredTensors {
@@ -33,7 +35,10 @@ final class StoredTensors {
           Map.entry("ShortStorage", 2),
           Map.entry("IntStorage", 4),
           Map.entry("LongStorage", 8),
-          Map.entry("BoolStorage", 1));
+          Map.entry("BoolStorage", 1),
+          Map.entry("QInt8Storage", 1),
+          Map.entry("QUInt8Storage", 1),
+          Map.entry("QInt32Storage", 4));
   private static final Map<String, Integer> CODES =
       Map.ofEntries(
           Map.entry("ByteStorage", 0),
@@ -46,6 +51,8 @@ final class StoredTensors {
           Map.entry("DoubleStorage", 7),
           Map.entry("BoolStorage", 11),
           Map.entry("BFloat16Storage", 15));
+  private static final Set<String> SCHEMES =
+      Set.of("per_tensor_affine", "per_channel_affine", "per_channel_affine_float_qparams");
   private static final int MAX_REPEATS = 8;
   private static final long SMALL = 1 << 20;
   private static final int MAX_RANK = 16;
@@ -64,6 +71,16 @@ final class StoredTensors {
 
   static boolean isStorage(String name) {
     return ELEMENT_BYTES.containsKey(name);
+  }
+
+  /** Returns whether {@code torch} has a way to quantize of this name. */
+  static boolean isScheme(String name) {
+    return SCHEMES.contains(name);
+  }
+
+  /** Returns the bytes that one element of a tensor takes. */
+  static int elementBytes(Stored tensor) {
+    return ELEMENT_BYTES.get(tensor.storage().type());
   }
 
   /**
@@ -132,6 +149,29 @@ final class StoredTensors {
               .formatted(storage.count(), sizeList, strideList, offset.value()));
     }
     return tensor;
+  }
+
+  /**
+   * Returns the tensor that {@code torch._utils._rebuild_qtensor} would make.
+   *
+   * @param arguments storage, offset, sizes, strides, scheme and two that do not matter
+   * @param entry the pickle, for messages
+   */
+  StoredQuantized rebuildQuantized(List<Value> arguments, String entry) throws IOException {
+    if (!(arguments.size() >= 5
+        && arguments.get(4) instanceof Sequence scheme
+        && !scheme.items().isEmpty()
+        && scheme.items().get(0) instanceof Reference name
+        && isScheme(name.name().substring(name.name().lastIndexOf('.') + 1)))) {
+      throw archive.error(entry, "has a quantized tensor without a known way to quantize");
+    }
+    Stored values = rebuild(arguments.subList(0, 4), entry);
+    if (!values.storage().type().startsWith("Q")) {
+      throw archive.error(
+          entry,
+          "has a quantized tensor in a " + values.storage().type() + "; re-export the archive");
+    }
+    return new StoredQuantized(values, List.copyOf(scheme.items()));
   }
 
   private long bounded(Value value, long limit, String entry) throws IOException {

@@ -82,7 +82,7 @@ public final class TorchScriptReader {
     }
   }
 
-  private static Instance module(ArchiveInput archive, StoredTensors tensors) throws IOException {
+  static Instance module(ArchiveInput archive, StoredTensors tensors) throws IOException {
     Value root = Unpickler.read(archive, "data.pkl", tensors);
     if (root instanceof Instance module) {
       return module;
@@ -90,8 +90,7 @@ public final class TorchScriptReader {
     throw archive.error("data.pkl", "holds %s, expected a module".formatted(Value.describe(root)));
   }
 
-  private static List<Value> constants(ArchiveInput archive, StoredTensors tensors)
-      throws IOException {
+  static List<Value> constants(ArchiveInput archive, StoredTensors tensors) throws IOException {
     Value constants = Unpickler.read(archive, "constants.pkl", tensors);
     if (constants instanceof Sequence sequence) {
       return sequence.items();

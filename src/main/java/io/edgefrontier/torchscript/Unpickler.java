@@ -124,10 +124,15 @@ final class Unpickler {
         switch (module) {
           case "collections" -> name.equals("OrderedDict");
           case "torch._utils" ->
-              name.equals("_rebuild_tensor_v2") || name.equals("_rebuild_parameter");
+              name.equals("_rebuild_tensor_v2")
+                  || name.equals("_rebuild_qtensor")
+                  || name.equals("_rebuild_parameter");
           case "torch.jit._pickle" ->
               name.matches("build_(int|double|bool|tensor)list|restore_type_tag");
-          case "torch" -> StoredTensors.isStorage(name) || name.equals("device");
+          case "torch" ->
+              StoredTensors.isStorage(name)
+                  || StoredTensors.isScheme(name)
+                  || name.equals("device");
           default ->
               (module.equals("__torch__") || module.startsWith("__torch__."))
                   && qualified.matches("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*+");
@@ -152,6 +157,8 @@ final class Unpickler {
       stack.add(new Dictionary(new LinkedHashMap<>(), true));
     } else if (name.equals("torch._utils._rebuild_tensor_v2")) {
       stack.add(tensors.rebuild(items, entry));
+    } else if (name.equals("torch._utils._rebuild_qtensor")) {
+      stack.add(tensors.rebuildQuantized(items, entry));
     } else if (name.equals("torch.device") && items.size() >= 1 && items.get(0) instanceof Text) {
       stack.add(items.get(0));
     } else if (name.startsWith("__torch__.")) {

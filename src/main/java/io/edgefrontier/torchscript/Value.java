@@ -92,6 +92,15 @@ sealed interface Value {
   record Stored(Storage storage, long offset, List<Integer> sizes, List<Long> strides)
       implements Value {}
 
+  /**
+   * A tensor of quantized values in the archive, not yet read.
+   *
+   * @param values as stored, without regard to what they stand for
+   * @param scheme its name, then scale and zero point or, per channel, two tensors of them and the
+   *     axis
+   */
+  record StoredQuantized(Stored values, List<Value> scheme) implements Value {}
+
   /** A stored tensor that was read from an attribute, whose name then names the layer. */
   record Attribute(Stored tensor, Instance owner, String name) implements Value {
     /** Returns the path of the attribute, made when asked for: there may be very many of these. */
@@ -305,6 +314,8 @@ sealed interface Value {
       return "a computed tensor " + s.type();
     } else if (value instanceof Stored || value instanceof Attribute) {
       return "a stored tensor";
+    } else if (value instanceof StoredQuantized) {
+      return "a stored quantized tensor";
     } else if (value instanceof BatchMultiple b) {
       return b.factor() == 1 ? "the free batch" : b.factor() + " times the free batch";
     } else if (value instanceof Sequence s) {

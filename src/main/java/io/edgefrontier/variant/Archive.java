@@ -1,6 +1,7 @@
 package io.edgefrontier.variant;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A variant's TorchScript archive as it ships, with what is known of it without running it.
@@ -10,10 +11,10 @@ import java.util.List;
  * @param bytes size of the file
  * @param sampleShape one input sample, without the batch dimension
  * @param parameters number of trained values
- * @param macs multiply-accumulates for one sample
+ * @param macs multiply-accumulates for one sample; empty where its code is no graph
  * @param modelBytes parameters and buffers as stored
  * @param peakActivationBytes largest sum of live activations for one sample; grows in proportion to
- *     the batch size
+ *     the batch size; empty where its code is no graph
  */
 public record Archive(
     String path,
@@ -21,10 +22,31 @@ public record Archive(
     long bytes,
     List<Integer> sampleShape,
     long parameters,
-    long macs,
+    OptionalLong macs,
     long modelBytes,
-    long peakActivationBytes) {
+    OptionalLong peakActivationBytes) {
   public Archive {
     sampleShape = List.copyOf(sampleShape);
+  }
+
+  /** Returns an archive whose code is a graph, so that all is known. */
+  public Archive(
+      String path,
+      String sha256,
+      long bytes,
+      List<Integer> sampleShape,
+      long parameters,
+      long macs,
+      long modelBytes,
+      long peakActivationBytes) {
+    this(
+        path,
+        sha256,
+        bytes,
+        sampleShape,
+        parameters,
+        OptionalLong.of(macs),
+        modelBytes,
+        OptionalLong.of(peakActivationBytes));
   }
 }

@@ -1,0 +1,69 @@
+package io.edgefrontier.prepare;
+
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.InferenceSession;
+import io.edgefrontier.graph.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Loads archives and runs two samples, so that what the engine refuses is known at once. */
+final class TrialRun {
+  private static final int SAMPLES = 2;
+
+  private final Samples samples;
+
+  /** Takes the first two of {@code samples}. */
+  TrialRun(Samples samples) {
+    this.samples = samples.first(Math.min(SAMPLES, samples.count()));
+  }
+
+  /** Returns the shape of a sample. */
+  Shape sampleShape() {
+    return samples.shape();
+  }
+
+  /**
+   * Makes sure that an archive gives finite numbers.
+   *
+   * @return its outputs
+   * @throws IOException if it cannot be loaded or gives anything else
+   * @throws IllegalStateException if it does not accept the samples
+   */
+  List<float[]> requireRuns(Path archive) throws IOException {
+    int batch = samples.count();
+    try (InferenceSession session = InferenceSession.open(archive)) {
+      List<float[]> outputs = session.run(samples.values(0, batch), samples.shape().batched(batch));
+      for (float[] output : outputs) {
+        for (float value : output) {
+          if (!Float.isFinite(value)) {
+            throw new IOException(
+                archive.getFileName() + ": gives " + value + " on samples, expected numbers");
+          }
+        }
+      }
+      return outputs;
+    }
+  }
+
+  /**
+   * As {@link #requireRuns}, and makes sure that there is one output, a number for each class.
+   *
+   * @throws IOException if there is anything else
+   */
+  void requireClassifies(Path archive) throws IOException {
+    List<float[]> outputs = requireRuns(archive);
+    int expected = samples.count() * samples.classes();
+    if (outputs.size() != 1 || outputs.get(0).length != expected) {
+      throw new IOException(
+          "%s: %d samples of shape %s gave %s values, expected one output of %d x %d classes"
+              .formatted(
+                  archive.getFileName(),
+                  samples.count(),
+                  samples.shape(),
+                  outputs.stream().map(output -> output.length).toList(),
+                  samples.count(),
+                  samples.classes()));
+    }
+  }
+}
