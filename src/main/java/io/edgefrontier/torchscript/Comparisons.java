@@ -95,7 +95,7 @@ final class Comparisons {
     if (left instanceof BatchMultiple || right instanceof BatchMultiple) {
       return BatchArithmetic.equal(left, right);
     }
-    return left instanceof Int i && right instanceof Int j
+    return (left instanceof Int i && right instanceof Int j)
         ? i.value() == j.value()
         : NumberOperators.real(left) == NumberOperators.real(right);
   }
