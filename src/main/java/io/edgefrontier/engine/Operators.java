@@ -122,6 +122,12 @@ final class Operators {
     if (activation instanceof Activation.Clamp clamp) {
       return input.clip(clamp.low(), clamp.high());
     }
+    if (activation instanceof Activation.Pointwise pointwise) {
+      return pointwise(pointwise.function(), input);
+    }
+    if (activation instanceof Activation.LeakyRelu leaky) {
+      return ai.djl.nn.Activation.leakyRelu(input, (float) leaky.slope());
+    }
     if (activation instanceof Activation.Softmax softmax) {
       return input.softmax(softmax.axis());
     }
@@ -129,6 +135,17 @@ final class Operators {
       return input;
     }
     throw new IllegalArgumentException("unknown activation: " + activation);
+  }
+
+  private static NDArray pointwise(Activation.Function function, NDArray input) {
+    return switch (function) {
+      case SIGMOID -> ai.djl.nn.Activation.sigmoid(input);
+      case TANH -> ai.djl.nn.Activation.tanh(input);
+      case SILU -> ai.djl.nn.Activation.swish(input, 1);
+      case HARDSWISH -> input.mul(input.add(3).clip(0, 6)).div(6);
+      case HARDSIGMOID -> input.add(3).clip(0, 6).div(6);
+      case GELU -> ai.djl.nn.Activation.gelu(input);
+    };
   }
 
   private static NDArray pool(Pooling pooling, NDArray input) {

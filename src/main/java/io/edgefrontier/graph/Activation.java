@@ -1,6 +1,7 @@
 package io.edgefrontier.graph;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Operators that map each value, or each row, by itself. */
 public sealed interface Activation extends Op {
@@ -19,6 +20,41 @@ public sealed interface Activation extends Op {
       if (!(low < high)) {
         throw new IllegalArgumentException("clamp needs low < high, got " + low + " and " + high);
       }
+    }
+  }
+
+  /** A function without parameters. */
+  record Pointwise(Function function) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.requireFloat(this, Inference.only(this, inputs, 1, Integer.MAX_VALUE));
+    }
+  }
+
+  /** The functions that {@link Pointwise} applies, named as in PyTorch. */
+  enum Function {
+    SIGMOID,
+    TANH,
+    /** {@code x * sigmoid(x)}. */
+    SILU,
+    /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+    HARDSWISH,
+    /** {@code min(max(x + 3, 0), 6) / 6}. */
+    HARDSIGMOID,
+    /** {@code x * Phi(x)}, Phi being the normal distribution, not its approximation by tanh. */
+    GELU;
+
+    /** Returns the name in PyTorch, such as {@code hardswish}. */
+    public String torchName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code x > 0 ? x : slope * x}. */
+  record LeakyRelu(double slope) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.requireFloat(this, Inference.only(this, inputs, 1, Integer.MAX_VALUE));
     }
   }
 

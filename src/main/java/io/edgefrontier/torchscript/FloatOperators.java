@@ -13,6 +13,7 @@ import io.edgefrontier.graph.Window;
 import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.Stored;
 import io.edgefrontier.torchscript.Value.Symbol;
+import io.edgefrontier.torchscript.Value.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,6 +79,24 @@ final class FloatOperators {
                     g,
                     a.real("min", Double.NEGATIVE_INFINITY),
                     a.real("max", Double.POSITIVE_INFINITY))));
+    for (Activation.Function function : Activation.Function.values()) {
+      if (function != Activation.Function.GELU) {
+        String name = function.torchName();
+        Op op = new Activation.Pointwise(function);
+        table.put(
+            "torch." + name, new Operator("input", (a, g) -> g.add(name, op, a.tensor("input"))));
+      }
+    }
+    table.put("torch.gelu", new Operator("input approximate?", FloatOperators::gelu));
+    table.put(
+        "torch.leaky_relu",
+        new Operator(
+            "input negative_slope?",
+            (a, g) ->
+                g.add(
+                    "leaky_relu",
+                    new Activation.LeakyRelu(a.real("negative_slope", 0.01)),
+                    a.tensor("input"))));
     table.put("torch.softmax", new Operator("input dim dtype?", FloatOperators::softmax));
     table.put("torch.dropout", new Operator("input p train", FloatOperators::dropout));
   }
@@ -191,6 +210,15 @@ final class FloatOperators {
 
   private static Value clamp(Arguments a, GraphBuilder graph, double low, double high) {
     return graph.add("clamp", new Activation.Clamp(low, high), a.tensor("input"));
+  }
+
+  private static Value gelu(Arguments a, GraphBuilder graph) {
+    if (!a.isNone("approximate")
+        && !(a.value("approximate") instanceof Text text && text.value().equals("none"))) {
+      throw a.wrong("approximate", "\"none\"");
+    }
+    Op op = new Activation.Pointwise(Activation.Function.GELU);
+    return graph.add("gelu", op, a.tensor("input"));
   }
 
   private static Value softmax(Arguments a, GraphBuilder graph) {

@@ -77,6 +77,10 @@ record OpText(
       return call("torch.relu");
     } else if (activation instanceof Activation.Clamp clamp) {
       return call("torch.hardtanh", number(clamp.low()), number(clamp.high()));
+    } else if (activation instanceof Activation.Pointwise pointwise) {
+      return call("torch." + pointwise.function().torchName());
+    } else if (activation instanceof Activation.LeakyRelu leaky) {
+      return call("torch.leaky_relu", number(leaky.slope()));
     } else if (activation instanceof Activation.Softmax softmax) {
       return call("torch.softmax", String.valueOf(softmax.axis()), "None");
     } else if (activation instanceof Activation.Dropout) {

@@ -14,6 +14,13 @@ final class Operators {
       Set.of(
           "torch.relu_",
           "torch.relu6_",
+          "torch.sigmoid_",
+          "torch.tanh_",
+          "torch.silu_",
+          "torch.hardswish_",
+          "torch.hardsigmoid_",
+          "torch.gelu_",
+          "torch.leaky_relu_",
           "torch.hardtanh_",
           "torch.clamp_",
           "torch.dropout_",

@@ -101,7 +101,13 @@ class GraphBlockTest {
     add(nodes, "product", new Arithmetic.Mul(), "sum", "padded");
     add(nodes, "joined", new Reshaping.Concat(1), "product", "average");
     add(nodes, "dropout", new Activation.Dropout(), "joined");
-    add(nodes, "adaptive", new Pooling.AdaptiveAvgPool2d(new Size2d(2, 3)), "dropout");
+    String activated = "dropout";
+    for (Activation.Function function : Activation.Function.values()) {
+      add(nodes, function.torchName(), new Activation.Pointwise(function), activated);
+      activated = function.torchName();
+    }
+    add(nodes, "leaky", new Activation.LeakyRelu(0.1), activated);
+    add(nodes, "adaptive", new Pooling.AdaptiveAvgPool2d(new Size2d(2, 3)), "leaky");
     add(nodes, "mean", new Pooling.Mean(List.of(-1, 2), true), "adaptive");
     add(nodes, "scaled", new Arithmetic.Mul(), "adaptive", "mean");
     add(nodes, "shaped", new Reshaping.Reshape(Shape.of(4, 24)), "scaled");

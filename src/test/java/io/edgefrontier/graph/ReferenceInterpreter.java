@@ -2,6 +2,8 @@ package io.edgefrontier.graph;
 
 import io.edgefrontier.graph.Activation.Clamp;
 import io.edgefrontier.graph.Activation.Dropout;
+import io.edgefrontier.graph.Activation.LeakyRelu;
+import io.edgefrontier.graph.Activation.Pointwise;
 import io.edgefrontier.graph.Activation.Relu;
 import io.edgefrontier.graph.Activation.Softmax;
 import io.edgefrontier.graph.Conversion.Cast;
@@ -24,10 +26,12 @@ import io.edgefrontier.graph.Reshaping.Flatten;
 import io.edgefrontier.graph.Reshaping.Pad;
 import io.edgefrontier.graph.Reshaping.Reshape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * Runs a graph with naive loops in plain Java: the oracle for passes and for the engine.
@@ -184,8 +188,24 @@ public final class ReferenceInterpreter {
       return ReferenceKernels.softmax(in, in.shape().axis(softmax.axis()));
     } else if (op instanceof Dropout) {
       return in.data();
+    } else if (op instanceof Pointwise pointwise) {
+      return Arrays.stream(in.data()).map(x -> pointwise(pointwise.function(), x)).toArray();
+    } else if (op instanceof LeakyRelu leaky) {
+      return Arrays.stream(in.data()).map(x -> x > 0 ? x : leaky.slope() * x).toArray();
     }
     throw new IllegalArgumentException("no reference for " + op);
+  }
+
+  private static double pointwise(Activation.Function function, double x) {
+    double hard = Math.min(Math.max(x + 3, 0), 6) / 6;
+    return switch (function) {
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math.tanh(x);
+      case SILU -> x / (1 + Math.exp(-x));
+      case HARDSWISH -> x * hard;
+      case HARDSIGMOID -> hard;
+      case GELU -> x * 0.5 * (1 + Erf.erf(x / Math.sqrt(2)));
+    };
   }
 
   private static double[] pooling(Pooling op, ReferenceValue in, Shape shape) {

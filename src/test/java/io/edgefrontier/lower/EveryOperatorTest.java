@@ -49,6 +49,8 @@ class EveryOperatorTest {
       case "BatchNorm" -> builder.batchNorm(conv);
       case "Relu" -> builder.relu(conv);
       case "Clamp" -> builder.op(new Activation.Clamp(-0.5, 1.5), conv);
+      case "Pointwise" -> builder.op(new Activation.Pointwise(Activation.Function.SILU), conv);
+      case "LeakyRelu" -> builder.op(new Activation.LeakyRelu(0.1), conv);
       case "Softmax" -> builder.op(new Activation.Softmax(1), conv);
       case "Dropout" -> builder.op(new Activation.Dropout(), conv);
       case "MaxPool2d" -> builder.op(new Pooling.MaxPool2d(HALVING, true), conv);

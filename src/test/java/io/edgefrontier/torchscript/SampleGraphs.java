@@ -42,6 +42,10 @@ final class SampleGraphs {
     g.add("conv1", g.conv(4, 2, 3, 2, dtype, true, ODD, 1));
     g.add("bn1", g.batchNorm(4, dtype));
     g.add("relu", new Activation.Relu());
+    for (Activation.Function function : Activation.Function.values()) {
+      g.add(function.torchName(), new Activation.Pointwise(function));
+    }
+    g.add("leaky", new Activation.LeakyRelu(0.1));
     g.add("pad", new Reshaping.Pad(1, 2, 0, 1, -0.5));
     g.add("conv2", g.conv(4, 1, 3, 3, dtype, false, Window.square(3, 1, 1), 4));
     g.add("clamp", new Activation.Clamp(0, 6));
