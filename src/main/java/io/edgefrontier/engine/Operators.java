@@ -3,6 +3,7 @@ package io.edgefrontier.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
@@ -207,6 +208,16 @@ final class Operators {
     NDArray input = inputs.get(0);
     if (reshaping instanceof Reshaping.Concat concat) {
       return NDArrays.concat(new NDList(inputs), concat.axis());
+    }
+    if (reshaping instanceof Reshaping.Permute permute) {
+      return input.transpose(permute.axes().stream().mapToInt(axis -> axis).toArray());
+    }
+    if (reshaping instanceof Reshaping.Slice slice) {
+      NDIndex index = new NDIndex();
+      for (int axis = 0; axis < slice.axis(); axis++) {
+        index.addAllDim();
+      }
+      return input.get(index.addSliceDim(slice.start(), slice.end()));
     }
     if (reshaping instanceof Reshaping.Pad pad) {
       return input.pad(new Shape(pad.left(), pad.right(), pad.top(), pad.bottom()), pad.value());

@@ -2,6 +2,7 @@ package io.edgefrontier.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Operators that move values and compute none. */
 public sealed interface Reshaping extends Op {
@@ -44,6 +45,65 @@ public sealed interface Reshaping extends Op {
             "cannot reshape %s to %s".formatted(input.shape(), result));
       }
       return input.with(result);
+    }
+
+    @Override
+    public boolean isView() {
+      return true;
+    }
+  }
+
+  /**
+   * Reorders the axes, the batch staying first: axis {@code i} of the result is axis {@code
+   * axes[i]} of the input.
+   */
+  record Permute(List<Integer> axes) implements Reshaping {
+    public Permute {
+      axes = List.copyOf(axes);
+      List<Integer> sorted = axes.stream().sorted().toList();
+      if (axes.isEmpty()
+          || axes.get(0) != 0
+          || !sorted.equals(IntStream.range(0, axes.size()).boxed().toList())) {
+        throw new IllegalArgumentException(
+            "a permutation names each axis once and keeps the batch first, got " + axes);
+      }
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input =
+          Inference.requireFloat(this, Inference.only(this, inputs, axes.size(), axes.size()));
+      return input.with(new Shape(axes.stream().map(input.shape()::dim).toList()));
+    }
+
+    @Override
+    public boolean isView() {
+      return true;
+    }
+  }
+
+  /**
+   * Takes elements {@code start} to {@code end} (exclusive) of axis {@code axis}, which is not the
+   * batch.
+   */
+  record Slice(int axis, int start, int end) implements Reshaping {
+    public Slice {
+      if (axis < 1 || start < 0 || end <= start) {
+        throw new IllegalArgumentException(
+            "a slice needs an axis behind the batch and 0 <= start < end, got %d:%d of axis %d"
+                .formatted(start, end, axis));
+      }
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input =
+          Inference.requireFloat(this, Inference.only(this, inputs, 2, Integer.MAX_VALUE));
+      if (end > input.shape().dim(axis)) {
+        throw new IllegalArgumentException(
+            "slice %d:%d is outside axis %d of %s".formatted(start, end, axis, input.shape()));
+      }
+      return input.with(input.shape().with(axis, end - start));
     }
 
     @Override

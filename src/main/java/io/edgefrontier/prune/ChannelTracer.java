@@ -15,7 +15,9 @@ import io.edgefrontier.graph.Pooling.Mean;
 import io.edgefrontier.graph.Reshaping.Concat;
 import io.edgefrontier.graph.Reshaping.Flatten;
 import io.edgefrontier.graph.Reshaping.Pad;
+import io.edgefrontier.graph.Reshaping.Permute;
 import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Slice;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.TensorType;
 import java.util.Arrays;
@@ -73,6 +75,10 @@ final class ChannelTracer {
           ? in
           : orFrozen(
               new ChannelAxis(in.axis(), ties.roots(in.channels())).reshaped(shape, after), in);
+    } else if (op instanceof Permute permute) {
+      return in == ChannelAxis.NONE ? in : in.on(permute.axes().indexOf(in.axis()));
+    } else if (op instanceof Slice slice) {
+      return in.axis() == shape.axis(slice.axis()) ? freeze(in) : in;
     } else if (op instanceof Mean mean) {
       return mean(mean, in, shape);
     } else if (op instanceof Softmax softmax) {

@@ -5,9 +5,11 @@ import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.torchscript.Value.BatchMultiple;
 import io.edgefrontier.torchscript.Value.Int;
+import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import io.edgefrontier.torchscript.Value.Text;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,13 @@ final class ShapeOperators {
     table.put("torch.flatten", new Operator("input start? end?", ShapeOperators::flatten));
     table.put("torch.view", new Operator("input size", ShapeOperators::reshape));
     table.put("torch.reshape", new Operator("input size", ShapeOperators::reshape));
+    table.put("torch.permute", new Operator("input dims", ShapeOperators::permute));
+    table.put("torch.transpose", new Operator("input dim0 dim1", ShapeOperators::transpose));
+    table.put("torch.narrow", new Operator("input dim start length", ShapeOperators::narrow));
+    table.put("torch.chunk", new Operator("input chunks dim?", ShapeOperators::chunk));
+    table.put("torch.split", new Operator("input split_size dim?", ShapeOperators::split));
+    table.put(
+        "torch.split_with_sizes", new Operator("input split_size dim?", ShapeOperators::split));
     table.put("torch.cat", new Operator("inputs dim?", ShapeOperators::concat));
     table.put("torch.constant_pad_nd", new Operator("input pad value?", ShapeOperators::pad));
     table.put("torch.pad", new Operator("input pad mode? value?", ShapeOperators::pad));
@@ -69,6 +78,74 @@ final class ShapeOperators {
       throw a.wrong("size", "the free batch first, or -1");
     }
     return graph.add("reshape", new Reshaping.Reshape(new Shape(sample)), input);
+  }
+
+  private static Value permute(Arguments a, GraphBuilder graph) {
+    Symbol input = a.tensor("input");
+    Shape shape = input.type().shape();
+    List<Integer> axes = a.integers("dims").stream().map(shape::axis).toList();
+    return graph.add("permute", new Reshaping.Permute(axes), input);
+  }
+
+  private static Value transpose(Arguments a, GraphBuilder graph) {
+    Symbol input = a.tensor("input");
+    Shape shape = input.type().shape();
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      axes.add(axis);
+    }
+    Collections.swap(axes, shape.axis(a.integer("dim0")), shape.axis(a.integer("dim1")));
+    return graph.add("transpose", new Reshaping.Permute(axes), input);
+  }
+
+  private static Value narrow(Arguments a, GraphBuilder graph) {
+    Symbol input = a.tensor("input");
+    int start = a.integer("start");
+    int axis = input.type().shape().axis(a.integer("dim"));
+    Op op = new Reshaping.Slice(axis, start, start + a.integer("length"));
+    return graph.add("narrow", op, input);
+  }
+
+  private static Value chunk(Arguments a, GraphBuilder graph) {
+    int chunks = a.integer("chunks");
+    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    if (chunks < 1) {
+      throw a.wrong("chunks", "a number >= 1");
+    }
+    return parts(a, graph, equalParts(size, (size + chunks - 1) / chunks));
+  }
+
+  /** Splits into parts of one size, the last taking what is left, or into parts of given sizes. */
+  private static Value split(Arguments a, GraphBuilder graph) {
+    if (a.value("split_size") instanceof Sequence) {
+      return parts(a, graph, a.integers("split_size"));
+    }
+    int part = a.integer("split_size");
+    if (part < 1) {
+      throw a.wrong("split_size", "a number >= 1");
+    }
+    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    return parts(a, graph, equalParts(size, part));
+  }
+
+  private static List<Integer> equalParts(int size, int part) {
+    List<Integer> sizes = new ArrayList<>();
+    for (int start = 0; start < size; start += part) {
+      sizes.add(Math.min(part, size - start));
+    }
+    return sizes;
+  }
+
+  private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes) {
+    Symbol input = a.tensor("input");
+    int axis = input.type().shape().axis(a.integer("dim", 0));
+    List<Value> parts = new ArrayList<>();
+    int start = 0;
+    for (int size : sizes) {
+      parts.add(graph.add("split", new Reshaping.Slice(axis, start, start + size), input));
+      start += size;
+    }
+    return Sequence.list(parts);
   }
 
   private static Value concat(Arguments a, GraphBuilder graph) {

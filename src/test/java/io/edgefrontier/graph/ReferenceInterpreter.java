@@ -24,7 +24,9 @@ import io.edgefrontier.graph.Quantized.QuantizedMul;
 import io.edgefrontier.graph.Reshaping.Concat;
 import io.edgefrontier.graph.Reshaping.Flatten;
 import io.edgefrontier.graph.Reshaping.Pad;
+import io.edgefrontier.graph.Reshaping.Permute;
 import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -95,6 +97,10 @@ public final class ReferenceInterpreter {
           type, ReferenceKernels.concat(inputs, shape, shape.axis(concat.axis())));
     } else if (op instanceof Pad pad) {
       return ReferenceValue.rounded(type, ReferenceKernels.pad(in, pad, shape));
+    } else if (op instanceof Permute permute) {
+      return ReferenceValue.rounded(type, ReferenceKernels.permute(in, permute.axes(), shape));
+    } else if (op instanceof Slice slice) {
+      return ReferenceValue.rounded(type, ReferenceKernels.slice(in, slice, shape));
     } else if (op instanceof Flatten || op instanceof Reshape) {
       return in.like(shape, in.data());
     } else if (op instanceof Quantize quantize) {

@@ -274,4 +274,31 @@ final class ReferenceKernels {
     }
     return at;
   }
+
+  /** Returns the values of {@code in} with their axes in the order {@code axes}. */
+  static double[] permute(ReferenceValue in, List<Integer> axes, Shape out) {
+    double[] result = new double[in.data().length];
+    for (int i = 0; i < result.length; i++) {
+      int from = 0;
+      for (int axis = 0; axis < axes.size(); axis++) {
+        int place = i / out.strides().get(axis) % out.dim(axis);
+        from += place * in.shape().strides().get(axes.get(axis));
+      }
+      result[i] = in.data()[from];
+    }
+    return result;
+  }
+
+  /** Returns the values of {@code in} that a slice takes. */
+  static double[] slice(ReferenceValue in, Reshaping.Slice slice, Shape out) {
+    double[] result = new double[Math.toIntExact(out.elements())];
+    for (int i = 0; i < result.length; i++) {
+      int from = slice.start() * in.shape().strides().get(slice.axis());
+      for (int axis = 0; axis < out.rank(); axis++) {
+        from += i / out.strides().get(axis) % out.dim(axis) * in.shape().strides().get(axis);
+      }
+      result[i] = in.data()[from];
+    }
+    return result;
+  }
 }

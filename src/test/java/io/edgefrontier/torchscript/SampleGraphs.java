@@ -57,6 +57,9 @@ final class SampleGraphs {
     g.add("avg", new Pooling.AvgPool2d(Window.square(2, 2, 1), true, false));
     g.add("drop", new Activation.Dropout());
     String before = g.last;
+    g.add("turned", new Reshaping.Permute(List.of(0, 2, 3, 1)));
+    g.add("turned_back", new Reshaping.Permute(List.of(0, 3, 1, 2)));
+    g.add("some", new Reshaping.Slice(2, 1, 3));
     g.add("pool", new Pooling.AdaptiveAvgPool2d(Size2d.of(2)));
     g.add("flat", new Reshaping.Flatten(1, -1));
     g.add("fc1", g.linear(6, 48, dtype, true));
