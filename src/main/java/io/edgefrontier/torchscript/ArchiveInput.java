@@ -85,6 +85,12 @@ final class ArchiveInput implements Closeable {
       ArchiveInput archive = new ArchiveInput(file, zip);
       archive.checkContents();
       return archive;
+    } catch (IllegalArgumentException e) { // ZipFile decodes comments late, and throws this
+      zip.close();
+      throw new IOException(
+          "%s: zip: has a name or comment that is no text (%s); copy or re-export the archive"
+              .formatted(file, printable(String.valueOf(e.getMessage()))),
+          e);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;

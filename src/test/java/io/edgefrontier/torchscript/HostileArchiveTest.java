@@ -99,6 +99,25 @@ class HostileArchiveTest {
   }
 
   @Test
+  void commentThatIsNoTextIsRefused() throws IOException {
+    Path file = plain().write(folder.resolve("comment.pt"));
+    byte[] bytes = Files.readAllBytes(file);
+    String name = "m/version";
+    int nameAt = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(name);
+    ByteBuffer commented = ByteBuffer.allocate(bytes.length + 1).order(ByteOrder.LITTLE_ENDIAN);
+    commented.put(bytes, 0, nameAt + name.length()).put((byte) 0xff);
+    commented.put(bytes, nameAt + name.length(), bytes.length - nameAt - name.length());
+    commented.putShort(nameAt - 46 + 32, (short) 1); // the comment's length
+    int directorySize = commented.capacity() - 22 + 12;
+    commented.putInt(directorySize, commented.getInt(directorySize) + 1);
+    Files.write(file, commented.array());
+    IOException error = assertThrows(IOException.class, () -> TorchScriptReader.check(file));
+    assertTrue(
+        error.getMessage().startsWith(file + ": zip: has a name or comment that is no text"),
+        error.getMessage());
+  }
+
+  @Test
   void compressionBombsAreRefused() throws IOException {
     refuses(plain().put("m/extra", new byte[16 << 20]), "m/extra: claims 16777216 bytes");
     HandmadeArchive many = plain();
