@@ -36,6 +36,7 @@ final class ArchiveInput implements Closeable {
   private final ZipFile zip;
   private final String folder;
   private final Map<String, ZipEntry> entries;
+  private final long contentBytes;
 
   private ArchiveInput(Path file, ZipFile zip) throws IOException {
     this.file = file;
@@ -61,6 +62,7 @@ final class ArchiveInput implements Closeable {
         throw error("zip", "expands to " + total + " bytes or more, out of proportion to the file");
       }
     }
+    this.contentBytes = total;
     this.folder = top;
     this.entries = Collections.unmodifiableMap(named);
   }
@@ -83,6 +85,12 @@ final class ArchiveInput implements Closeable {
       ArchiveInput archive = new ArchiveInput(file, zip);
       archive.checkContents();
       return archive;
+    } catch (IllegalArgumentException e) { // ZipFile decodes comments late, and throws this
+      zip.close();
+      throw new IOException(
+          "%s: zip: has a name or comment that is no text (%s); copy or re-export the archive"
+              .formatted(file, printable(String.valueOf(e.getMessage()))),
+          e);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -214,9 +222,9 @@ final class ArchiveInput implements Closeable {
     return entries.containsKey(name);
   }
 
-  /** Returns the size of the whole file. */
-  long fileBytes() throws IOException {
-    return Files.size(file);
+  /** Returns the bytes of all entries, which the size of the file bounds. */
+  long contentBytes() {
+    return contentBytes;
   }
 
   /** Returns the bytes of an entry. */

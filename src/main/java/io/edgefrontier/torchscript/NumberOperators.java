@@ -53,6 +53,7 @@ final class NumberOperators {
       table.put(prefix + "max", (a, n, w) -> extreme(max, a, w));
       table.put(prefix + "abs", (a, n, w) -> absolute(a));
     }
+    table.put("torch.sum", (a, n, w) -> sum(add, a, w));
     table.put("torch.neg", (a, n, w) -> apply(subtract, prepend(new Int(0), a)));
     registerReal(table);
     registerConversions(table);
@@ -182,6 +183,23 @@ final class NumberOperators {
       result = apply(operator, List.of(result, value)).orElseThrow();
     }
     return Optional.of(result);
+  }
+
+  /** Adds the numbers of a list. */
+  private static Optional<Value> sum(Binary add, List<Value> a, Work work) throws IOException {
+    if (a.size() != 1 || !(a.get(0) instanceof Sequence list)) {
+      return Optional.empty();
+    }
+    work.spend(list.items().size());
+    Value sum = new Int(0);
+    for (Value item : list.items()) {
+      Optional<Value> next = apply(add, List.of(sum, item));
+      if (next.isEmpty()) {
+        return next;
+      }
+      sum = next.get();
+    }
+    return Optional.of(sum);
   }
 
   private static Optional<Value> absolute(List<Value> a) {

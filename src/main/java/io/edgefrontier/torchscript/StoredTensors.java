@@ -53,7 +53,9 @@ final class StoredTensors {
           Map.entry("BFloat16Storage", 15));
   private static final Set<String> SCHEMES =
       Set.of("per_tensor_affine", "per_channel_affine", "per_channel_affine_float_qparams");
-  private static final int MAX_REPEATS = 8;
+  // Views may overlap, but a network that keeps several times what it stores is none.
+  private static final int MAX_KEPT = 2;
+  private static final int MAX_READ = 8;
   private static final long SMALL = 1 << 20;
   private static final int MAX_RANK = 16;
   private static final long MAX_DIMENSION = 1L << 30;
@@ -62,7 +64,8 @@ final class StoredTensors {
   private final Map<Stored, Tensor> read = new HashMap<>();
   private String lastEntry = "";
   private byte[] lastBytes = {};
-  private long spent;
+  private long keptBytes;
+  private long readBytes;
 
   /** Takes the tensors of {@code archive}. */
   StoredTensors(ArchiveInput archive) {
@@ -232,8 +235,7 @@ final class StoredTensors {
       throw archive.error(storage.entry(), "is used as a tensor of sizes " + tensor.sizes());
     }
     Shape shape = new Shape(tensor.sizes());
-    // Views may overlap, but a network that needs several times its file is none.
-    spend(shape.elements() * dtype.bytes(), storage);
+    keep(shape.elements() * dtype.bytes(), storage);
     byte[] content = content(storage);
     Tensor dense = Tensor.ofBytes(dtype, shape, gather(tensor, shape, content, dtype.bytes()));
     read.put(tensor, dense);
@@ -267,7 +269,8 @@ final class StoredTensors {
   /** Returns the bytes of a storage; those of the last one are kept. */
   private byte[] content(Storage storage) throws IOException {
     if (!storage.entry().equals(lastEntry)) {
-      spend(archive.size(storage.entry()), storage);
+      readBytes += archive.size(storage.entry());
+      requireInProportion(readBytes, MAX_READ, storage);
       lastBytes = archive.bytes(storage.entry(), Integer.MAX_VALUE - 16);
       lastEntry = storage.entry();
     }
@@ -286,15 +289,19 @@ final class StoredTensors {
    */
   Tensor filled(Stored like, float value) throws IOException {
     Tensor model = read(like);
-    spend(model.type().bytes(), like.storage());
+    keep(model.type().bytes(), like.storage());
     float[] values = new float[Math.toIntExact(model.shape().elements())];
     Arrays.fill(values, value);
     return Tensor.ofFloats(model.shape(), values).to(model.dtype());
   }
 
-  private void spend(long bytes, Storage storage) throws IOException {
-    spent += bytes;
-    if (spent > MAX_REPEATS * archive.fileBytes() + SMALL) {
+  private void keep(long bytes, Storage storage) throws IOException {
+    keptBytes += bytes;
+    requireInProportion(keptBytes, MAX_KEPT, storage);
+  }
+
+  private void requireInProportion(long bytes, int times, Storage storage) throws IOException {
+    if (bytes > times * archive.contentBytes() + SMALL) {
       throw archive.error(
           storage.entry(), "is used again and again, for more bytes than a network needs");
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgefrontier.graph.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,11 +75,8 @@ class ArchiveMutationTest {
         understood += ArchiveFuzzer.read(file, sample) ? 1 : 0;
       } catch (RuntimeException | Error e) {
         Path kept =
-            Files.copy(
-                file,
-                Files.createTempFile("mutation", ".pt")
-                    .resolveSibling("mutation-%d-%d.pt".formatted(seed, i)),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Path.of(System.getProperty("java.io.tmpdir"), "mutation-%d-%d.pt".formatted(seed, i));
+        Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
         fail("mutation %d of seed %d, kept as %s".formatted(i, seed, kept), e);
       }
     }
@@ -148,7 +147,6 @@ class ArchiveMutationTest {
           return x
         """;
     byte[] code = archive.get("m/code/__torch__.py");
-    return archive.put(
-        "m/code/__torch__.py", new String(code, java.nio.charset.StandardCharsets.UTF_8) + more);
+    return archive.put("m/code/__torch__.py", new String(code, StandardCharsets.UTF_8) + more);
   }
 }

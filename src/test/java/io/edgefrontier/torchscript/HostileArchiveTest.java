@@ -99,6 +99,25 @@ class HostileArchiveTest {
   }
 
   @Test
+  void commentThatIsNoTextIsRefused() throws IOException {
+    Path file = plain().write(folder.resolve("comment.pt"));
+    byte[] bytes = Files.readAllBytes(file);
+    String name = "m/version";
+    int nameAt = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(name);
+    ByteBuffer commented = ByteBuffer.allocate(bytes.length + 1).order(ByteOrder.LITTLE_ENDIAN);
+    commented.put(bytes, 0, nameAt + name.length()).put((byte) 0xff);
+    commented.put(bytes, nameAt + name.length(), bytes.length - nameAt - name.length());
+    commented.putShort(nameAt - 46 + 32, (short) 1); // the comment's length
+    int directorySize = commented.capacity() - 22 + 12;
+    commented.putInt(directorySize, commented.getInt(directorySize) + 1);
+    Files.write(file, commented.array());
+    IOException error = assertThrows(IOException.class, () -> TorchScriptReader.check(file));
+    assertTrue(
+        error.getMessage().startsWith(file + ": zip: has a name or comment that is no text"),
+        error.getMessage());
+  }
+
+  @Test
   void compressionBombsAreRefused() throws IOException {
     refuses(plain().put("m/extra", new byte[16 << 20]), "m/extra: claims 16777216 bytes");
     HandmadeArchive many = plain();
@@ -123,6 +142,56 @@ class HostileArchiveTest {
     refuses(plain().put("m/byteorder", "big"), "byteorder: is 'big', expected little");
     TorchScriptReader.check(
         plain().put("m/byteorder", "little").write(folder.resolve("little.pt")));
+  }
+
+  @Test
+  void versionMayStandInEitherPlaceAndIsReadInBoth() throws IOException {
+    HandmadeArchive other = plain().without("m/version").put("m/.data/version", "10\n");
+    TorchScriptReader.check(other.write(folder.resolve("other.pt")));
+    refuses(
+        plain().put("m/.data/version", "12"),
+        ".data/version: is '12', expected 1 to 10; re-export with a PyTorch of 1.8 to 2.x");
+  }
+
+  @Test
+  void filesOfTorchSaveAreRefusedWithAdvice() throws IOException {
+    refuses(
+        plain().without("m/constants.pkl"),
+        "load them in PyTorch and export with torch.jit.script(model.eval()).save");
+    byte[] pickle = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l'};
+    refusesBytes(pickle, "is a pickle, such as torch.save wrote before PyTorch 1.6");
+    byte[] tar = new byte[512];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    refusesBytes(tar, "is a tar file, such as torch.save wrote before");
+    refusesBytes(new byte[0], "is no readable zip");
+  }
+
+  private void refusesBytes(byte[] bytes, String expected) throws IOException {
+    Path file = Files.write(folder.resolve("old.pt"), bytes);
+    IOException error = assertThrows(IOException.class, () -> TorchScriptReader.check(file));
+    assertTrue(error.getMessage().startsWith(file + ": " + expected), error.getMessage());
+  }
+
+  @Test
+  void pickledNamesOfTypesDevicesAndTuplesAreHarmless() throws IOException {
+    HandmadeArchive archive =
+        pickle(
+            "c__torch__\nRoot\n)\u0081}("
+                + text("list")
+                + "ctorch.jit._pickle\nrestore_type_tag\n(]"
+                + text("List[int]")
+                + "tR"
+                + text("device")
+                + "ctorch\ndevice\n("
+                + text("cpu")
+                + "tR"
+                + text("pair")
+                + "c__torch__\nPair\n(K\u0001K\u0002tRub.");
+    TorchScriptReader.check(archive.write(folder.resolve("harmless.pt")));
+    refuses(pickle("ctorch\ndevice\n)R."), "calls torch.device with 0 arguments");
+    refuses(
+        pickle("ctorch.jit._pickle\nrestore_type_tag\n(]tR."),
+        "calls torch.jit._pickle.restore_type_tag with 1 arguments");
   }
 
   @Test

@@ -57,6 +57,7 @@ class LanguageTest {
         "torch.eq(ops.prim.min([3, 1, 2]), 1)",
         "torch.eq(ops.prim.max(3, 4.5), 4.5)",
         "torch.eq(torch.abs(-3), 3)",
+        "torch.eq(torch.sum([1, 2, 3.5]), 6.5)",
         "int(3.9) == 3",
         "int(-3.9) == -3",
         "torch.Int(True) == 1",
