@@ -103,13 +103,20 @@ final class IdxFolder {
       return Shape.of(1, images.dims().get(1), images.dims().get(2));
     }
 
-    Samples samples(int classes) {
-      float[] values = new float[images.count()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (images.value(i) / MAX_PIXEL - 0.5f) / 0.5f;
+    private void read(int start, int size, float[] target, int offset) {
+      for (int i = 0; i < size; i++) {
+        target[offset + i] = (images.value(start + i) / MAX_PIXEL - 0.5f) / 0.5f;
       }
+    }
+
+    Samples samples(int classes) {
+      int size = Math.toIntExact(sampleShape().elements());
       int[] classOf = IntStream.range(0, labels.count()).map(labels::value).toArray();
-      return new Samples(sampleShape(), classes, values, classOf);
+      return new Samples(
+          sampleShape(),
+          classes,
+          (index, target, offset) -> read(index * size, size, target, offset),
+          classOf);
     }
   }
 }

@@ -1,30 +1,39 @@
 package io.edgefrontier.dataset;
 
 import io.edgefrontier.graph.Shape;
-import java.util.Arrays;
+import java.io.IOException;
 
 /**
- * Labelled samples of one shape, held in memory: float32, row-major, normalised as the network
- * expects.
+ * Labelled samples of one shape: float32, row-major, normalised as the network expects. Labels are
+ * in memory; values are read when they are asked for.
  */
 public final class Samples {
   private final Shape shape;
   private final int classes;
-  private final float[] values;
+  private final SampleReader reader;
   private final int[] labels;
 
   /**
+   * Makes samples that are held in memory.
+   *
    * @param shape of one sample, without the batch dimension
    * @param classes number of classes; labels are in [0, classes)
    * @param values all samples one after the other
    * @param labels one per sample
    */
   public Samples(Shape shape, int classes, float[] values, int[] labels) {
-    if (values.length != shape.elements() * labels.length) {
-      throw new IllegalArgumentException(
-          "%d samples of shape %s need %d values, got %d"
-              .formatted(labels.length, shape, shape.elements() * labels.length, values.length));
-    }
+    this(shape, classes, inMemory(shape, values.clone(), labels.length), labels);
+  }
+
+  /**
+   * Makes samples that are read one by one.
+   *
+   * @param shape of one sample, without the batch dimension
+   * @param classes number of classes; labels are in [0, classes)
+   * @param reader of indices in [0, labels.length); called by one thread at a time
+   * @param labels one per sample
+   */
+  public Samples(Shape shape, int classes, SampleReader reader, int[] labels) {
     for (int label : labels) {
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException(
@@ -33,8 +42,23 @@ public final class Samples {
     }
     this.shape = shape;
     this.classes = classes;
-    this.values = values.clone();
+    this.reader = reader;
     this.labels = labels.clone();
+  }
+
+  /** Returns no samples of this shape, for work that does without. */
+  public static Samples none(Shape shape) {
+    return new Samples(shape, 0, new float[0], new int[0]);
+  }
+
+  private static SampleReader inMemory(Shape shape, float[] values, int count) {
+    if (values.length != shape.elements() * count) {
+      throw new IllegalArgumentException(
+          "%d samples of shape %s need %d values, got %d"
+              .formatted(count, shape, shape.elements() * count, values.length));
+    }
+    int size = Math.toIntExact(shape.elements());
+    return (index, target, offset) -> System.arraycopy(values, index * size, target, offset, size);
   }
 
   /** Returns the shape of one sample, without the batch dimension. */
@@ -55,27 +79,40 @@ public final class Samples {
     return labels[index];
   }
 
-  /** Returns the values of samples {@code from} (inclusive) to {@code to} (exclusive). */
-  public float[] values(int from, int to) {
+  /**
+   * Returns the values of samples {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IOException naming the file if one of them cannot be read
+   */
+  public float[] values(int from, int to) throws IOException {
     int size = Math.toIntExact(shape.elements());
-    return Arrays.copyOfRange(values, from * size, to * size);
-  }
-
-  /** Returns the samples at {@code indices}, in that order. */
-  public Samples select(int[] indices) {
-    int size = Math.toIntExact(shape.elements());
-    float[] chosen = new float[indices.length * size];
-    int[] chosenLabels = new int[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(values, indices[i] * size, chosen, i * size, size);
-      chosenLabels[i] = labels[indices[i]];
+    float[] values = new float[Math.multiplyExact(to - from, size)];
+    for (int i = from; i < to; i++) {
+      reader.read(i, values, (i - from) * size);
     }
-    return new Samples(shape, classes, chosen, chosenLabels);
+    return values;
   }
 
-  /** Returns the first {@code count} samples, or all where there are fewer. */
+  /** Returns a view of the samples at {@code indices}, in that order. */
+  public Samples select(int[] indices) {
+    int[] chosen = indices.clone();
+    int[] chosenLabels = new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosenLabels[i] = labels[chosen[i]];
+    }
+    return new Samples(
+        shape,
+        classes,
+        (index, target, offset) -> reader.read(chosen[index], target, offset),
+        chosenLabels);
+  }
+
+  /** Returns a view of the first {@code count} samples, or of all where there are fewer. */
   public Samples first(int count) {
-    int end = Math.min(count, count());
-    return new Samples(shape, classes, values(0, end), Arrays.copyOf(labels, end));
+    int[] indices = new int[Math.min(count, count())];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i;
+    }
+    return select(indices);
   }
 }

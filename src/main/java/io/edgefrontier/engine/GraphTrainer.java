@@ -13,12 +13,14 @@ import ai.djl.training.TrainingConfig;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import io.edgefrontier.dataset.Prefetched;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.TrainingBatches.LabelledBatch;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -40,9 +42,11 @@ public final class GraphTrainer {
    * @param progress told after each epoch
    * @throws IllegalArgumentException if the graph cannot be trained, or not with these samples
    * @throws ArithmeticException if the loss is no longer a number
+   * @throws IOException naming the sample that cannot be read
    */
   public static Graph train(
-      Graph graph, Samples training, TrainingOptions options, Consumer<EpochReport> progress) {
+      Graph graph, Samples training, TrainingOptions options, Consumer<EpochReport> progress)
+      throws IOException {
     requireFit(graph, training);
     EngineSettings.apply();
     GraphBlock block = new GraphBlock(graph.withOutputs(List.of(logits(graph))));
@@ -79,26 +83,33 @@ public final class GraphTrainer {
   }
 
   private static Tally trainEpoch(
-      Trainer trainer, TrainingBatches batches, io.edgefrontier.graph.Shape sampleShape) {
+      Trainer trainer, TrainingBatches batches, io.edgefrontier.graph.Shape sampleShape)
+      throws IOException {
     Tally tally = new Tally();
-    for (int i = 0; i < batches.perEpoch(); i++) {
-      LabelledBatch batch = batches.batch(i);
-      int size = batch.labels().length;
-      // Everything that a step makes in native memory ends with its scope.
-      try (NDManager scope = trainer.getManager().newSubManager()) {
-        Shape shape = Operators.shape(sampleShape.batched(size));
-        NDList input = new NDList(scope.create(batch.values(), shape));
-        NDList labels = new NDList(scope.create(batch.labels()));
-        try (GradientCollector gradients = trainer.newGradientCollector()) {
-          NDList logits = trainer.forward(input);
-          NDArray loss = trainer.getLoss().evaluate(labels, logits);
-          gradients.backward(loss);
-          tally.add(loss.getFloat(), logits.singletonOrThrow().toFloatArray(), batch.labels());
-        }
-        trainer.step();
+    try (Prefetched<LabelledBatch> ahead = new Prefetched<>(batches.perEpoch(), batches::batch)) {
+      while (ahead.hasNext()) {
+        step(trainer, ahead.next(), sampleShape, tally);
       }
     }
     return tally;
+  }
+
+  private static void step(
+      Trainer trainer, LabelledBatch batch, io.edgefrontier.graph.Shape sampleShape, Tally tally) {
+    int size = batch.labels().length;
+    // Everything that a step makes in native memory ends with its scope.
+    try (NDManager scope = trainer.getManager().newSubManager()) {
+      Shape shape = Operators.shape(sampleShape.batched(size));
+      NDList input = new NDList(scope.create(batch.values(), shape));
+      NDList labels = new NDList(scope.create(batch.labels()));
+      try (GradientCollector gradients = trainer.newGradientCollector()) {
+        NDList logits = trainer.forward(input);
+        NDArray loss = trainer.getLoss().evaluate(labels, logits);
+        gradients.backward(loss);
+        tally.add(loss.getFloat(), logits.singletonOrThrow().toFloatArray(), batch.labels());
+      }
+      trainer.step();
+    }
   }
 
   private static void requireFit(Graph graph, Samples training) {

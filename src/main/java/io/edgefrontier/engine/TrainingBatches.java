@@ -2,6 +2,7 @@ package io.edgefrontier.engine;
 
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.graph.Shape;
+import java.io.IOException;
 import java.util.Random;
 
 /**
@@ -50,8 +51,9 @@ final class TrainingBatches {
    * Makes a batch.
    *
    * @param index in [0, perEpoch)
+   * @throws IOException naming the sample that cannot be read
    */
-  LabelledBatch batch(int index) {
+  LabelledBatch batch(int index) throws IOException {
     int from = index * batchSize;
     int to = index == perEpoch() - 1 ? order.length : from + batchSize;
     int size = Math.toIntExact(samples.shape().elements());

@@ -1,5 +1,6 @@
 package io.edgefrontier.measure;
 
+import io.edgefrontier.dataset.Prefetched;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
 import java.io.IOException;
@@ -18,18 +19,21 @@ public final class AccuracyMeter {
    * @param batchSize samples per forward call; the last call takes what is left
    * @return one class per sample, in [0, classes)
    * @throws IllegalArgumentException if {@code batchSize} is below 1
-   * @throws IOException naming the archive if it cannot be loaded, does not accept the samples, or
-   *     returns anything but one number per class
+   * @throws IOException naming the sample that cannot be read, or the archive if it cannot be
+   *     loaded, does not accept the samples, or returns anything but one number per class
    */
   public static int[] predict(Path archive, Samples validation, int batchSize) throws IOException {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be >= 1, got " + batchSize);
     }
     int[] predicted = new int[validation.count()];
-    try (InferenceSession session = InferenceSession.open(archive)) {
-      for (int from = 0; from < predicted.length; from += batchSize) {
+    int batches = (int) (((long) predicted.length + batchSize - 1) / batchSize);
+    try (InferenceSession session = InferenceSession.open(archive);
+        Prefetched<float[]> values =
+            new Prefetched<>(batches, i -> batch(validation, i, batchSize))) {
+      for (int from = 0; values.hasNext(); from += batchSize) {
         int to = Math.min(from + batchSize, predicted.length);
-        float[] logits = logits(archive, session, validation, from, to);
+        float[] logits = logits(archive, session, validation, values.next(), from, to);
         for (int sample = from; sample < to; sample++) {
           int row = (sample - from) * validation.classes();
           predicted[sample] = largest(archive, sample, logits, row, validation.classes());
@@ -39,12 +43,17 @@ public final class AccuracyMeter {
     return predicted;
   }
 
+  private static float[] batch(Samples samples, int index, int batchSize) throws IOException {
+    int from = index * batchSize;
+    return samples.values(from, Math.min(from + batchSize, samples.count()));
+  }
+
   private static float[] logits(
-      Path archive, InferenceSession session, Samples samples, int from, int to)
+      Path archive, InferenceSession session, Samples samples, float[] values, int from, int to)
       throws IOException {
     List<float[]> outputs;
     try {
-      outputs = session.run(samples.values(from, to), samples.shape().batched(to - from));
+      outputs = session.run(values, samples.shape().batched(to - from));
     } catch (IllegalStateException e) {
       throw new IOException(archive + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.dataset.Prefetched;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Graph;
@@ -29,6 +30,7 @@ final class Calibrator {
    *
    * @param folded network with batch norm folded
    * @param folder where the instrumented archive stands while it runs
+   * @throws IOException if there are no samples to observe, or one cannot be read
    */
   Map<String, QuantParams> calibrate(Graph folded, Path folder) throws IOException {
     List<String> values = PrecisionLowering.observedValues(folded);
@@ -36,6 +38,11 @@ final class Calibrator {
     values.forEach(value -> observers.put(value, request.calibration().observer()));
     if (values.isEmpty()) {
       return Map.of();
+    }
+    if (samples.count() == 0) {
+      throw new IOException(
+          "int8 needs samples to calibrate activation ranges and there are none; name some with"
+              + " --dataset (with --no-accuracy they serve calibration alone)");
     }
     Path instrumented = Files.createTempFile(folder, "instrumented", ".pt");
     try {
@@ -61,12 +68,16 @@ final class Calibrator {
   }
 
   private void observe(Path archive, Map<String, ActivationObserver> observers) throws IOException {
-    try (InferenceSession session = InferenceSession.open(archive)) {
-      Samples chosen = chosen();
-      for (int from = 0; from < chosen.count(); from += request.batchSize()) {
-        int to = Math.min(from + request.batchSize(), chosen.count());
-        List<float[]> outputs =
-            session.run(chosen.values(from, to), chosen.shape().batched(to - from));
+    Samples chosen = chosen();
+    int size = request.batchSize();
+    int batches = (int) (((long) chosen.count() + size - 1) / size);
+    try (InferenceSession session = InferenceSession.open(archive);
+        Prefetched<float[]> values =
+            new Prefetched<>(
+                batches, i -> chosen.values(i * size, Math.min((i + 1) * size, chosen.count())))) {
+      for (int from = 0; values.hasNext(); from += size) {
+        int to = Math.min(from + size, chosen.count());
+        List<float[]> outputs = session.run(values.next(), chosen.shape().batched(to - from));
         int i = 0;
         for (ActivationObserver observer : observers.values()) {
           observer.observe(outputs.get(i++));

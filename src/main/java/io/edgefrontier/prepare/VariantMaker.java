@@ -71,7 +71,7 @@ public final class VariantMaker {
     return ManifestEntry.failed(variant, Attempt.reason(error));
   }
 
-  private Graph prune(Graph base, double level) {
+  private Graph prune(Graph base, double level) throws IOException {
     Graph pruned = ChannelPruner.prune(base, level);
     if (level > 0 && request.fineTuning().isPresent()) {
       return GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {});

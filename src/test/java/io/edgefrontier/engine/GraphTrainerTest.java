@@ -52,7 +52,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void goesOnFromTheTensorsThatTheGraphHas() {
+  void goesOnFromTheTensorsThatTheGraphHas() throws IOException {
     Graph graph = classifier();
     double[] lastLoss = new double[1];
     Graph trained =
@@ -67,7 +67,7 @@ class GraphTrainerTest {
 
   // Unbiased variance of the batch and a share of 0.1, as torch.nn.BatchNorm1d has by default.
   @Test
-  void batchNormStatisticsMoveByATenthOfTheBatch() {
+  void batchNormStatisticsMoveByATenthOfTheBatch() throws IOException {
     Graph graph = classifier();
     Graph trained =
         GraphTrainer.train(graph, TWO_CLUSTERS, new TrainingOptions(1, 8, 0.01f, 1), report -> {});
@@ -89,7 +89,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void aSoftmaxAtTheEndIsKeptButNotTrainedThrough() {
+  void aSoftmaxAtTheEndIsKeptButNotTrainedThrough() throws IOException {
     Graph plain = classifier();
     List<Node> nodes = new ArrayList<>(plain.nodes());
     nodes.add(new Node("softmax", new Activation.Softmax(1), List.of("fc")));
@@ -103,7 +103,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void nodesThatShareATensorStillShareItAfterwards() {
+  void nodesThatShareATensorStillShareItAfterwards() throws IOException {
     Tensor shared = Tensor.ofFloats(Shape.of(2, 2), new float[] {1, 0.5f, -0.5f, 1});
     Layer.Linear linear = new Layer.Linear(shared, Optional.empty());
     Graph graph = chain(linear, new Activation.Relu(), linear);
@@ -115,7 +115,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void keepsNothingInNativeMemory() {
+  void keepsNothingInNativeMemory() throws IOException {
     Graph graph = classifier();
     TrainingOptions options = new TrainingOptions(5, 3, 0.01f, 1);
     GraphTrainer.train(graph, TWO_CLUSTERS, options, report -> {});
@@ -125,7 +125,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void operatorsThatCannotBeTrainedAreNamed() {
+  void operatorsThatCannotBeTrainedAreNamed() throws IOException {
     assertEquals(
         "op0: Cast cannot be trained; train the float32 network before its precision is lowered",
         failure(chain(new Conversion.Cast(DType.FLOAT32)), TWO_CLUSTERS, 4));
@@ -143,7 +143,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void samplesThatDoNotFitAreAnError() {
+  void samplesThatDoNotFitAreAnError() throws IOException {
     Graph graph = classifier();
     Samples three = new Samples(Shape.of(3), 2, new float[6], new int[] {0, 1});
     assertEquals("chain takes samples of shape 2, got 3", failure(graph, three, 2));
@@ -162,7 +162,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void aLossThatIsNoNumberStopsTraining() {
+  void aLossThatIsNoNumberStopsTraining() throws IOException {
     Graph graph = chain(new Arithmetic.Mul());
     Samples huge = new Samples(Shape.of(2), 2, new float[] {1e30f, 0, 0, 1e30f}, new int[] {1, 0});
     Tensor weight = Tensor.ofFloats(Shape.of(2, 2), new float[] {1, 0, 0, 1});
@@ -185,14 +185,14 @@ class GraphTrainerTest {
   }
 
   @Test
-  void optionsAreChecked() {
+  void optionsAreChecked() throws IOException {
     assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(0, 1, 0.1f, 1));
     assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(1, 0, 0.1f, 1));
     assertThrows(IllegalArgumentException.class, () -> new TrainingOptions(1, 1, Float.NaN, 1));
   }
 
   @Test
-  void aSingleLeftOverSampleJoinsTheBatchBefore() {
+  void aSingleLeftOverSampleJoinsTheBatchBefore() throws IOException {
     Samples seven = TWO_CLUSTERS.first(7);
     assertEquals(2, new TrainingBatches(seven, 3, 1).perEpoch());
     assertEquals(3, new TrainingBatches(seven, 3, 1).batch(0).labels().length);
@@ -204,7 +204,7 @@ class GraphTrainerTest {
   }
 
   @Test
-  void shiftsAnImageAndRepeatsItsBorder() {
+  void shiftsAnImageAndRepeatsItsBorder() throws IOException {
     float[] image = {1, 2, 3, 4, 5, 6};
     assertArrayEquals(
         new float[] {1, 1, 2, 1, 1, 2}, TrainingBatches.shift(image, Shape.of(1, 2, 3), 1, 1));
@@ -221,7 +221,7 @@ class GraphTrainerTest {
   }
 
   /** Batch norm and a linear layer, over two features. */
-  private static Graph classifier() {
+  private static Graph classifier() throws IOException {
     Tensor ones = Tensor.ofFloats(Shape.of(2), new float[] {1, 1});
     Tensor zeros = Tensor.ofFloats(Shape.of(2), new float[2]);
     Tensor mean = Tensor.ofFloats(Shape.of(2), new float[2]);
@@ -240,7 +240,7 @@ class GraphTrainerTest {
   }
 
   /** Operators one after the other, over two features; one with two inputs takes a value twice. */
-  private static Graph chain(Op... ops) {
+  private static Graph chain(Op... ops) throws IOException {
     List<Node> nodes = new ArrayList<>();
     String top = Graph.INPUT;
     for (Op op : ops) {

@@ -46,7 +46,7 @@ class AccuracyMeterTest {
   }
 
   @Test
-  void refusesLogitsThatAreNoNumbers() {
+  void refusesLogitsThatAreNoNumbers() throws IOException {
     float[] values = random(3).values(0, 3);
     values[64 + 5] = Float.NaN;
     Samples samples = new Samples(SAMPLE, 10, values, new int[3]);
@@ -58,7 +58,7 @@ class AccuracyMeterTest {
   }
 
   @Test
-  void refusesAnotherNumberOfClassesThanTheDatasetHas() {
+  void refusesAnotherNumberOfClassesThanTheDatasetHas() throws IOException {
     Samples samples = new Samples(SAMPLE, 11, random(4).values(0, 4), new int[4]);
 
     String message =
@@ -86,7 +86,7 @@ class AccuracyMeterTest {
     }
   }
 
-  private static Samples random(int count) {
+  private static Samples random(int count) throws IOException {
     Random random = new Random(7);
     float[] values = new float[count * 64];
     for (int i = 0; i < values.length; i++) {
