@@ -126,7 +126,7 @@ final class ImageFile {
       int green = rgb >> 8 & 0xff;
       int blue = rgb & 0xff;
       if (channels == 1) {
-        bytes[target++] = (byte) (19595 * red + 38470 * green + 7471 * blue + 0x8000 >> 16);
+        bytes[target++] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
       } else {
         bytes[target++] = (byte) red;
         bytes[target++] = (byte) green;
