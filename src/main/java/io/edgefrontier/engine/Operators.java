@@ -146,6 +146,11 @@ final class Operators {
       case HARDSWISH -> input.mul(input.add(3).clip(0, 6)).div(6);
       case HARDSIGMOID -> input.add(3).clip(0, 6).div(6);
       case GELU -> ai.djl.nn.Activation.gelu(input);
+      case MISH -> ai.djl.nn.Activation.mish(input);
+      case SOFTPLUS -> ai.djl.nn.Activation.softPlus(input);
+      case EXP -> input.exp();
+      case ABS -> input.abs();
+      case NEG -> input.neg();
     };
   }
 

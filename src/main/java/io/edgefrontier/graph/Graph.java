@@ -22,6 +22,11 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
   public static final String INPUT = "input";
 
   /**
+   * A batch that is hardly the size of another axis, where the two might be taken for each other.
+   */
+  public static final int OTHER_BATCH = 61;
+
+  /**
    * @throws IllegalArgumentException if a name is used twice or before it is made, or an operator
    *     does not accept its inputs; the message names the node
    */
@@ -32,6 +37,7 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
     if (outputs.isEmpty() || !known.containsAll(outputs)) {
       throw new IllegalArgumentException("outputs " + outputs + " are not all values of " + name);
     }
+    types(sampleShape, nodes, OTHER_BATCH); // what only fits one sample is refused
   }
 
   /** Returns the type of every value for a batch of {@code batch}, the input first. */

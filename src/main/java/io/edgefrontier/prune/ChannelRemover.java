@@ -43,7 +43,7 @@ final class ChannelRemover {
           norm.epsilon());
     } else if (op instanceof Reshape reshape && trace.value(node.name()) != ChannelAxis.NONE) {
       ChannelAxis channels = trace.value(node.name());
-      return new Reshape(reshape.sample().with(channels.axis() - 1, keptIndices(channels).length));
+      return reshape.with(channels.axis(), keptIndices(channels).length);
     }
     return op; // takes its sizes from its input
   }

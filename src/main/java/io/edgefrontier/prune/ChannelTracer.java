@@ -31,16 +31,18 @@ import java.util.Optional;
  *
  * <p>A grouped convolution keeps its groups whole: all channels of one group, before and after it,
  * are tied (for a depthwise convolution that is each channel with its result). Channels that reach
- * an output, a softmax over them, a mean over them, or a reshape that spreads them over several
- * axes are frozen.
+ * an output, a softmax over them, or a mean over them are frozen. A reshape that spreads them over
+ * several axes, as in a channel shuffle, ties those that share an index of one of these axes.
  */
 final class ChannelTracer {
   private final Map<String, TensorType> types;
+  private final Map<String, TensorType> pairs;
   private final ChannelTrace trace = new ChannelTrace();
   private final ChannelTies ties = trace.ties();
 
   private ChannelTracer(Graph graph) {
     this.types = graph.types(1);
+    this.pairs = graph.types(2);
   }
 
   static ChannelTrace trace(Graph graph) {
@@ -70,11 +72,7 @@ final class ChannelTracer {
     } else if (op instanceof Concat concat) {
       return concat(node.inputs(), shape.axis(concat.axis()));
     } else if (op instanceof Flatten || op instanceof Reshape) {
-      Shape after = types.get(node.name()).shape();
-      return in == ChannelAxis.NONE
-          ? in
-          : orFrozen(
-              new ChannelAxis(in.axis(), ties.roots(in.channels())).reshaped(shape, after), in);
+      return in == ChannelAxis.NONE ? in : orFrozen(reshaped(node, in), in);
     } else if (op instanceof Permute permute) {
       return in == ChannelAxis.NONE ? in : in.on(permute.axes().indexOf(in.axis()));
     } else if (op instanceof Slice slice) {
@@ -172,6 +170,35 @@ final class ChannelTracer {
     }
     parts.forEach(this::freeze);
     return ChannelAxis.NONE;
+  }
+
+  /** Returns where a reshape leaves the channels, if that is one place whatever the batch is. */
+  private Optional<ChannelAxis> reshaped(Node node, ChannelAxis in) {
+    Optional<ChannelAxis> followed = followed(node, in);
+    Shape from = types.get(node.inputs().get(0)).shape();
+    Shape to = types.get(node.name()).shape();
+    if (followed.isEmpty() && rooted(in).tieForReshape(from, to, ties)) {
+      return followed(node, in);
+    }
+    return followed;
+  }
+
+  private Optional<ChannelAxis> followed(Node node, ChannelAxis in) {
+    String input = node.inputs().get(0);
+    ChannelAxis roots = rooted(in);
+    Optional<ChannelAxis> inPairs =
+        roots.reshaped(pairs.get(input).shape(), pairs.get(node.name()).shape());
+    return roots
+        .reshaped(types.get(input).shape(), types.get(node.name()).shape())
+        .filter(
+            found ->
+                inPairs.isPresent()
+                    && inPairs.get().axis() == found.axis()
+                    && Arrays.equals(inPairs.get().channels(), found.channels()));
+  }
+
+  private ChannelAxis rooted(ChannelAxis value) {
+    return new ChannelAxis(value.axis(), ties.roots(value.channels()));
   }
 
   private ChannelAxis mean(Mean mean, ChannelAxis in, Shape shape) {

@@ -81,6 +81,30 @@ final class Arguments {
     return symbols;
   }
 
+  /**
+   * Returns an axis of {@code input}, counted from 0.
+   *
+   * @throws IllegalArgumentException if the batch lies there, as no operator may mix samples
+   */
+  int sampleAxis(String name, Symbol input, int ifAbsent) {
+    int axis = input.shape().axis(integer(name, ifAbsent));
+    requireSampleAxis(name, input, axis);
+    return axis;
+  }
+
+  /** As {@link #sampleAxis} for every axis of a list; axes count from 0. */
+  List<Integer> sampleAxes(String name, Symbol input) {
+    List<Integer> axes = integers(name).stream().map(input.shape()::axis).toList();
+    axes.forEach(axis -> requireSampleAxis(name, input, axis));
+    return axes;
+  }
+
+  private void requireSampleAxis(String name, Symbol input, int axis) {
+    if (input.type().isBatched(axis)) {
+      throw wrong(name, "an axis without the batch, which axis " + axis + " has");
+    }
+  }
+
   int integer(String name) {
     return extent(value(name), name);
   }

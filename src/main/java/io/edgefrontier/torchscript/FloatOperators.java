@@ -223,7 +223,8 @@ final class FloatOperators {
 
   private static Value softmax(Arguments a, GraphBuilder graph) {
     a.requireNone("dtype");
-    return graph.add("softmax", new Activation.Softmax(a.integer("dim")), a.tensor("input"));
+    Symbol input = a.tensor("input");
+    return graph.add("softmax", new Activation.Softmax(a.sampleAxis("dim", input, -1)), input);
   }
 
   private static Value dropout(Arguments a, GraphBuilder graph) {
@@ -249,8 +250,9 @@ final class FloatOperators {
 
   private static Value mean(Arguments a, GraphBuilder graph) {
     a.requireNone("dtype");
-    Op op = new Pooling.Mean(a.integers("dim"), a.flag("keepdim", false));
-    return graph.add("mean", op, a.tensor("input"));
+    Symbol input = a.tensor("input");
+    Op op = new Pooling.Mean(a.sampleAxes("dim", input), a.flag("keepdim", false));
+    return graph.add("mean", op, input);
   }
 
   private static Value add(Arguments a, GraphBuilder graph) {
@@ -270,7 +272,7 @@ final class FloatOperators {
             .filter(DType::isFloat)
             .orElseThrow(() -> a.wrong("dtype", "5 (float16), 6 (float32) or 15 (bfloat16)"));
     Symbol input = a.tensor("input");
-    if (dtype != input.type().dtype()) {
+    if (dtype != input.type().one().dtype()) {
       return graph.add("to", new Conversion.Cast(dtype), input);
     }
     return a.flag("copy", false) || !a.isNone("format") ? input.copyOrSame() : input;

@@ -1,12 +1,10 @@
 package io.edgefrontier.torchscript;
 
-import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
-import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.None;
 import io.edgefrontier.torchscript.Value.PackedAttribute;
@@ -42,7 +40,7 @@ final class GraphBuilder {
 
   /** Returns the network's input, a batch of one sample. */
   Symbol input() {
-    return new Symbol(Graph.INPUT, new TensorType(DType.FLOAT32, sampleShape.batched(1)));
+    return new Symbol(Graph.INPUT, SymbolType.ofSamples(sampleShape));
   }
 
   int size() {
@@ -63,7 +61,7 @@ final class GraphBuilder {
           "the network has over %d operators or %d inputs of them"
               .formatted(MAX_NODES, MAX_INPUTS));
     }
-    List<TensorType> types = new ArrayList<>();
+    List<SymbolType> types = new ArrayList<>();
     for (Symbol input : inputs) {
       if (input.isStale()) {
         throw new IllegalArgumentException(
@@ -72,8 +70,7 @@ final class GraphBuilder {
       }
       types.add(input.type());
     }
-    TensorType type = op.infer(types);
-    type.bytes(); // overflows here rather than later
+    SymbolType type = SymbolType.infer(op, types);
     Node node = new Node(unique(name), op, inputs.stream().map(Symbol::node).toList());
     nodes.add(node);
     return op.isView() ? inputs.get(0).view(node.name(), type) : new Symbol(node.name(), type);

@@ -121,12 +121,13 @@ record OpText(
     if (reshaping instanceof Reshaping.Flatten flatten) {
       return call("torch.flatten", flatten.startAxis() + ", " + flatten.endAxis());
     } else if (reshaping instanceof Reshaping.Reshape reshape) {
-      return call("torch.reshape", reshape.sample().dims().toString().replaceFirst("\\[", "[-1, "));
+      return call("torch.reshape", reshape.dims().toString());
     } else if (reshaping instanceof Reshaping.Permute permute) {
       return call("torch.permute", permute.axes().toString());
     } else if (reshaping instanceof Reshaping.Slice slice) {
-      int size = slice.end() - slice.start();
-      return call("torch.narrow", "%d, %d, %d".formatted(slice.axis(), slice.start(), size));
+      return call(
+          "torch.slice",
+          "%d, %d, %d, %d".formatted(slice.axis(), slice.start(), slice.end(), slice.step()));
     } else if (reshaping instanceof Reshaping.Concat concat) {
       return "torch.cat(" + in + ", " + concat.axis() + ")";
     } else if (reshaping instanceof Reshaping.Pad pad) {

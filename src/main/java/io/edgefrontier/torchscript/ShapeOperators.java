@@ -25,6 +25,7 @@ final class ShapeOperators {
     table.put("torch.permute", new Operator("input dims", ShapeOperators::permute));
     table.put("torch.transpose", new Operator("input dim0 dim1", ShapeOperators::transpose));
     table.put("torch.narrow", new Operator("input dim start length", ShapeOperators::narrow));
+    table.put("torch.slice", new Operator("input dim? start? end? step?", ShapeOperators::slice));
     table.put("torch.chunk", new Operator("input chunks dim?", ShapeOperators::chunk));
     table.put("torch.split", new Operator("input split_size dim?", ShapeOperators::split));
     table.put(
@@ -48,48 +49,50 @@ final class ShapeOperators {
 
   private static Value reshape(Arguments a, GraphBuilder graph) {
     Symbol input = a.tensor("input");
-    List<Value> sizes = a.dimensions("size");
-    if (sizes.isEmpty()) {
-      throw a.wrong("size", "the batch and more dimensions");
-    }
-    List<Integer> sample = new ArrayList<>();
-    long known = 1;
+    List<Integer> dims = new ArrayList<>();
     int inferred = -1;
-    for (Value size : sizes.subList(1, sizes.size())) {
-      if (!(size instanceof Int i) || i.value() < -1 || i.value() > Integer.MAX_VALUE) {
-        throw a.wrong("size", "the free batch first, then integers");
-      }
-      if (i.value() == -1) {
-        inferred = sample.size();
+    int batch = -1;
+    for (Value size : a.dimensions("size")) {
+      if (size instanceof BatchMultiple multiple && batch < 0) {
+        batch = dims.size();
+        dims.add(Math.toIntExact(multiple.factor()));
+      } else if (size instanceof Int i && i.value() == -1 && inferred < 0) {
+        inferred = dims.size();
+        dims.add(1);
+      } else if (size instanceof Int i && i.value() >= 1 && i.value() <= Integer.MAX_VALUE) {
+        dims.add((int) i.value());
       } else {
-        known = Math.multiplyExact(known, i.value());
+        throw a.wrong("size", "integers, of which one may be the free batch and one -1");
       }
-      sample.add((int) i.value());
     }
-    long elements = input.type().shape().elements(); // of one sample
-    if (inferred >= 0) {
-      sample.set(inferred, known == 0 ? 0 : Math.toIntExact(elements / known));
+    if (batch < 0 && input.type().isBatched()) {
+      // A trace may hold the batch that was traced, a 1 in front, where -1 then is another size.
+      boolean traced = !dims.isEmpty() && inferred != 0 && dims.get(0) == 1;
+      if (!traced && inferred < 0) {
+        throw a.wrong("size", "the free batch, or -1 in its place");
+      }
+      batch = traced ? 0 : inferred;
     }
-    // A traced 1 is the batch that was traced; what each sample becomes is the same.
-    boolean batchFirst =
-        sizes.get(0) instanceof BatchMultiple
-            || (sizes.get(0) instanceof Int i && (i.value() == 1 || i.value() == -1));
-    if (!batchFirst) {
-      throw a.wrong("size", "the free batch first, or -1");
+    if (inferred >= 0 && inferred != batch) {
+      long known = new Shape(dims).elements();
+      dims.set(inferred, Math.toIntExact(Math.max(1, input.shape().elements() / known)));
     }
-    return graph.add("reshape", new Reshaping.Reshape(new Shape(sample)), input);
+    if (batch >= 0) {
+      dims.set(batch, -1);
+    }
+    return graph.add("reshape", new Reshaping.Reshape(dims), input);
   }
 
   private static Value permute(Arguments a, GraphBuilder graph) {
     Symbol input = a.tensor("input");
-    Shape shape = input.type().shape();
+    Shape shape = input.shape();
     List<Integer> axes = a.integers("dims").stream().map(shape::axis).toList();
     return graph.add("permute", new Reshaping.Permute(axes), input);
   }
 
   private static Value transpose(Arguments a, GraphBuilder graph) {
     Symbol input = a.tensor("input");
-    Shape shape = input.type().shape();
+    Shape shape = input.shape();
     List<Integer> axes = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
       axes.add(axis);
@@ -101,14 +104,37 @@ final class ShapeOperators {
   private static Value narrow(Arguments a, GraphBuilder graph) {
     Symbol input = a.tensor("input");
     int start = a.integer("start");
-    int axis = input.type().shape().axis(a.integer("dim"));
-    Op op = new Reshaping.Slice(axis, start, start + a.integer("length"));
+    int axis = a.sampleAxis("dim", input, 0);
+    Op op = new Reshaping.Slice(axis, start, start + a.integer("length"), 1);
     return graph.add("narrow", op, input);
+  }
+
+  private static Value slice(Arguments a, GraphBuilder graph) {
+    Symbol input = a.tensor("input");
+    int axis = input.shape().axis(a.integer("dim", 0));
+    int size = input.type().isBatched(axis) ? Integer.MAX_VALUE : input.shape().dim(axis);
+    int step = a.integer("step", 1);
+    int start = bound(a, "start", 0, size);
+    int end = a.value("end").equals(input.type().size(axis)) ? size : bound(a, "end", size, size);
+    if (start == 0 && end == size && step == 1) {
+      return input.copyOrSame(); // all of it, whatever the batch is
+    }
+    a.sampleAxis("dim", input, 0);
+    return graph.add("slice", new Reshaping.Slice(axis, start, end, step), input);
+  }
+
+  /** Returns where a slice starts or ends: from the end if negative, and cut to the axis. */
+  private static int bound(Arguments a, String name, int ifAbsent, int size) {
+    if (a.value(name) instanceof Int i) {
+      long index = i.value() < 0 ? i.value() + size : i.value();
+      return (int) Math.min(Math.max(index, 0), size);
+    }
+    return a.integer(name, ifAbsent);
   }
 
   private static Value chunk(Arguments a, GraphBuilder graph) {
     int chunks = a.integer("chunks");
-    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    int size = a.tensor("input").shape().dim(a.integer("dim", 0));
     if (chunks < 1) {
       throw a.wrong("chunks", "a number >= 1");
     }
@@ -124,7 +150,7 @@ final class ShapeOperators {
     if (part < 1) {
       throw a.wrong("split_size", "a number >= 1");
     }
-    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    int size = a.tensor("input").shape().dim(a.integer("dim", 0));
     return parts(a, graph, equalParts(size, part));
   }
 
@@ -138,18 +164,23 @@ final class ShapeOperators {
 
   private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes) {
     Symbol input = a.tensor("input");
-    int axis = input.type().shape().axis(a.integer("dim", 0));
+    int axis = a.sampleAxis("dim", input, 0);
     List<Value> parts = new ArrayList<>();
     int start = 0;
     for (int size : sizes) {
-      parts.add(graph.add("split", new Reshaping.Slice(axis, start, start + size), input));
+      parts.add(graph.add("split", new Reshaping.Slice(axis, start, start + size, 1), input));
       start += size;
     }
     return Sequence.list(parts);
   }
 
   private static Value concat(Arguments a, GraphBuilder graph) {
-    return graph.add("cat", new Reshaping.Concat(a.integer("dim", 0)), a.tensors("inputs"));
+    List<Symbol> inputs = a.tensors("inputs");
+    if (inputs.isEmpty()) {
+      throw a.wrong("inputs", "a tensor at least");
+    }
+    int axis = a.sampleAxis("dim", inputs.get(0), 0);
+    return graph.add("cat", new Reshaping.Concat(axis), inputs);
   }
 
   private static Value pad(Arguments a, GraphBuilder graph) {
