@@ -34,9 +34,7 @@ public sealed interface Arithmetic extends Op {
       /** x * v. */
       MULTIPLY,
       /** x / v. */
-      DIVIDE,
-      /** x to the power of v. */
-      POWER
+      DIVIDE
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.edgefrontier.graph;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Operators that summarise neighbourhoods or axes. */
 public sealed interface Pooling extends Op {
@@ -24,15 +23,6 @@ public sealed interface Pooling extends Op {
 
   /** Mean over height x width cells, so many as {@code out} says. */
   record AdaptiveAvgPool2d(Size2d out) implements Pooling {
-    @Override
-    public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Inference.only(this, inputs, 4, 4);
-      return input.with(input.shape().with(2, out.h()).with(3, out.w()));
-    }
-  }
-
-  /** Maximum over height x width cells, so many as {@code out} says. */
-  record AdaptiveMaxPool2d(Size2d out) implements Pooling {
     @Override
     public TensorType infer(List<TensorType> inputs) {
       TensorType input = Inference.only(this, inputs, 4, 4);
@@ -83,17 +73,13 @@ public sealed interface Pooling extends Op {
   /**
    * Resamples height and width to {@code out}.
    *
-   * @param alignCorners for bilinear and bicubic: whether the corners' centres coincide
-   * @param scale height and width factors that were asked for, which then decide where samples lie;
-   *     empty to take them from the sizes
+   * @param alignCorners for bilinear: whether the centres of the corners coincide
    */
-  record Resize(Mode mode, Size2d out, boolean alignCorners, Optional<List<Double>> scale)
-      implements Pooling {
+  record Resize(Mode mode, Size2d out, boolean alignCorners) implements Pooling {
     /** How values between samples are found. */
     public enum Mode {
       NEAREST,
-      BILINEAR,
-      BICUBIC
+      BILINEAR
     }
 
     @Override
