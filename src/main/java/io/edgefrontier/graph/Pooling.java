@@ -1,6 +1,7 @@
 package io.edgefrontier.graph;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Operators that summarise neighbourhoods or axes. */
 public sealed interface Pooling extends Op {
@@ -48,7 +49,12 @@ public sealed interface Pooling extends Op {
     public enum Kind {
       SUM,
       AMAX,
-      AMIN
+      AMIN;
+
+      /** Returns the name in PyTorch, such as {@code amax}. */
+      public String torchName() {
+        return name().toLowerCase(Locale.ROOT);
+      }
     }
 
     public Reduce {

@@ -1,5 +1,6 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
@@ -31,6 +32,7 @@ final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
   private final Map<String, Integer> repeats = new HashMap<>();
+  private final Map<Stored, Symbol> constants = new HashMap<>();
   private long inputCount;
 
   GraphBuilder(Shape sampleShape, StoredTensors tensors) {
@@ -104,6 +106,24 @@ final class GraphBuilder {
     Node renamed = new Node(unique(name), last.op(), last.inputs());
     nodes.add(renamed);
     symbol.rename(renamed.name());
+  }
+
+  /** Returns a stored tensor as a value, for operators that compute with it. */
+  Symbol constant(Value value) throws IOException {
+    Stored stored = stored(value);
+    Symbol known = constants.get(stored);
+    if (known == null) {
+      boolean trained = value instanceof Attribute && tensor(value).dtype().isFloat();
+      known = add(layerName(value, "constant"), new Constant(tensor(value), trained));
+      constants.put(stored, known);
+    }
+    return new Symbol(known.node(), known.type()); // what changes one in place changes no other
+  }
+
+  /** Returns the number that a stored tensor of no dimension holds; any other value as it is. */
+  Value numberIfStored(Value value) throws IOException {
+    boolean stored = value instanceof Attribute || value instanceof Stored;
+    return stored && stored(value).sizes().isEmpty() ? tensors.number(stored(value)) : value;
   }
 
   /** Returns the stored tensor that an argument is. */

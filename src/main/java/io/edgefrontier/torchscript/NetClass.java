@@ -126,7 +126,7 @@ final class NetClass {
       OpText text =
           new OpText(
               inputs,
-              types.get(node.inputs().get(0)),
+              types.get(node.inputs().isEmpty() ? Graph.INPUT : node.inputs().get(0)),
               tensor -> "self." + attributes.get(tensor),
               "self." + packed.get(node.name()));
       String local = identifiers.unique(node.name());

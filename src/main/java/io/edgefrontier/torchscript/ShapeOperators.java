@@ -8,10 +8,15 @@ import io.edgefrontier.torchscript.Value.Int;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import io.edgefrontier.torchscript.Value.Text;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Operators on shapes: those that move values and those that do nothing. */
 final class ShapeOperators {
@@ -33,6 +38,17 @@ final class ShapeOperators {
     table.put("torch.cat", new Operator("inputs dim?", ShapeOperators::concat));
     table.put("torch.constant_pad_nd", new Operator("input pad value?", ShapeOperators::pad));
     table.put("torch.pad", new Operator("input pad mode? value?", ShapeOperators::pad));
+    table.put("torch.t", new Operator("input", ShapeOperators::matrixTransposed));
+    for (String name : List.of("torch.swapaxes", "torch.swapdims")) {
+      table.put(name, new Operator("input dim0 dim1", ShapeOperators::transpose));
+    }
+    table.put("torch.unsqueeze", new Operator("input dim", ShapeOperators::unsqueeze));
+    table.put("torch.squeeze", new Operator("input dim?", ShapeOperators::squeeze));
+    table.put("torch.select", new Operator("input dim index", ShapeOperators::select));
+    table.put("torch.unbind", new Operator("input dim?", ShapeOperators::unbind));
+    table.put("torch.stack", new Operator("inputs dim?", ShapeOperators::stack));
+    table.put("torch.expand", new Operator("input size implicit?", ShapeOperators::expand));
+    table.put("torch.expand_as", new Operator("input other", ShapeOperators::expandAs));
     Operator same = new Operator("input", (a, g) -> a.value("input"));
     table.put("torch.detach", same);
     table.put("torch.alias", same);
@@ -42,12 +58,12 @@ final class ShapeOperators {
         new Operator("input memory_format?", (a, g) -> a.tensor("input").copyOrSame()));
   }
 
-  private static Value flatten(Arguments a, GraphBuilder graph) {
+  private static Value flatten(Arguments a, GraphBuilder graph) throws IOException {
     Op op = new Reshaping.Flatten(a.integer("start", 0), a.integer("end", -1));
     return graph.add("flatten", op, a.tensor("input"));
   }
 
-  private static Value reshape(Arguments a, GraphBuilder graph) {
+  private static Value reshape(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     List<Integer> dims = new ArrayList<>();
     int inferred = -1;
@@ -83,14 +99,14 @@ final class ShapeOperators {
     return graph.add("reshape", new Reshaping.Reshape(dims), input);
   }
 
-  private static Value permute(Arguments a, GraphBuilder graph) {
+  private static Value permute(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     Shape shape = input.shape();
     List<Integer> axes = a.integers("dims").stream().map(shape::axis).toList();
     return graph.add("permute", new Reshaping.Permute(axes), input);
   }
 
-  private static Value transpose(Arguments a, GraphBuilder graph) {
+  private static Value transpose(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     Shape shape = input.shape();
     List<Integer> axes = new ArrayList<>();
@@ -101,7 +117,7 @@ final class ShapeOperators {
     return graph.add("transpose", new Reshaping.Permute(axes), input);
   }
 
-  private static Value narrow(Arguments a, GraphBuilder graph) {
+  private static Value narrow(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     int start = a.integer("start");
     int axis = a.sampleAxis("dim", input, 0);
@@ -109,7 +125,7 @@ final class ShapeOperators {
     return graph.add("narrow", op, input);
   }
 
-  private static Value slice(Arguments a, GraphBuilder graph) {
+  private static Value slice(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     int axis = input.shape().axis(a.integer("dim", 0));
     int size = input.type().isBatched(axis) ? Integer.MAX_VALUE : input.shape().dim(axis);
@@ -132,7 +148,7 @@ final class ShapeOperators {
     return a.integer(name, ifAbsent);
   }
 
-  private static Value chunk(Arguments a, GraphBuilder graph) {
+  private static Value chunk(Arguments a, GraphBuilder graph) throws IOException {
     int chunks = a.integer("chunks");
     int size = a.tensor("input").shape().dim(a.integer("dim", 0));
     if (chunks < 1) {
@@ -142,7 +158,7 @@ final class ShapeOperators {
   }
 
   /** Splits into parts of one size, the last taking what is left, or into parts of given sizes. */
-  private static Value split(Arguments a, GraphBuilder graph) {
+  private static Value split(Arguments a, GraphBuilder graph) throws IOException {
     if (a.value("split_size") instanceof Sequence) {
       return parts(a, graph, a.integers("split_size"));
     }
@@ -162,7 +178,8 @@ final class ShapeOperators {
     return sizes;
   }
 
-  private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes) {
+  private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes)
+      throws IOException {
     Symbol input = a.tensor("input");
     int axis = a.sampleAxis("dim", input, 0);
     List<Value> parts = new ArrayList<>();
@@ -174,7 +191,7 @@ final class ShapeOperators {
     return Sequence.list(parts);
   }
 
-  private static Value concat(Arguments a, GraphBuilder graph) {
+  private static Value concat(Arguments a, GraphBuilder graph) throws IOException {
     List<Symbol> inputs = a.tensors("inputs");
     if (inputs.isEmpty()) {
       throw a.wrong("inputs", "a tensor at least");
@@ -183,7 +200,7 @@ final class ShapeOperators {
     return graph.add("cat", new Reshaping.Concat(axis), inputs);
   }
 
-  private static Value pad(Arguments a, GraphBuilder graph) {
+  private static Value pad(Arguments a, GraphBuilder graph) throws IOException {
     if (!a.isNone("mode") && !(a.value("mode") instanceof Text t && t.value().equals("constant"))) {
       throw a.wrong("mode", "\"constant\"");
     }
@@ -201,5 +218,112 @@ final class ShapeOperators {
     Op op =
         new Reshaping.Pad(pads.get(0), pads.get(1), pads.get(2), pads.get(3), a.real("value", 0));
     return graph.add("pad", op, a.tensor("input"));
+  }
+
+  private static Value matrixTransposed(Arguments a, GraphBuilder graph) throws IOException {
+    if (!(a.value("input") instanceof Symbol input)) {
+      return StoredTensors.exchanged(a.value("input"));
+    }
+    List<Integer> axes = input.shape().rank() < 2 ? List.of(0) : List.of(1, 0);
+    return graph.add("transpose", new Reshaping.Permute(axes), input);
+  }
+
+  private static Value unsqueeze(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.integer("dim");
+    return graph.add(
+        "unsqueeze",
+        new Reshaping.Unsqueeze(axis < 0 ? axis + input.shape().rank() + 1 : axis),
+        input);
+  }
+
+  /** Takes the axes of size 1 away that are named, or all; the batch is none of them. */
+  private static Value squeeze(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol result = a.tensor("input");
+    Shape shape = result.shape();
+    Set<Integer> named = new TreeSet<>(Comparator.reverseOrder());
+    if (a.isNone("dim")) {
+      IntStream.range(0, shape.rank()).forEach(named::add);
+    } else {
+      a.integers("dim").forEach(axis -> named.add(shape.axis(axis)));
+    }
+    for (int axis : named) {
+      if (shape.dim(axis) == 1 && !result.type().isBatched(axis)) {
+        result = graph.add("squeeze", new Reshaping.Squeeze(axis), result);
+      }
+    }
+    return result;
+  }
+
+  private static Value select(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.sampleAxis("dim", input, 0);
+    int index = a.integer("index");
+    Op op = new Reshaping.Select(axis, index < 0 ? index + input.shape().dim(axis) : index);
+    return graph.add("select", op, input);
+  }
+
+  private static Value unbind(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.sampleAxis("dim", input, 0);
+    List<Value> parts = new ArrayList<>();
+    for (int index = 0; index < input.shape().dim(axis); index++) {
+      parts.add(graph.add("unbind", new Reshaping.Select(axis, index), input));
+    }
+    return Sequence.list(parts);
+  }
+
+  private static Value stack(Arguments a, GraphBuilder graph) throws IOException {
+    List<Symbol> inputs = a.tensors("inputs");
+    if (inputs.isEmpty()) {
+      throw a.wrong("inputs", "a tensor at least");
+    }
+    int dim = a.integer("dim", 0);
+    int axis = dim < 0 ? dim + inputs.get(0).shape().rank() + 1 : dim;
+    List<Symbol> slices = new ArrayList<>();
+    for (Symbol input : inputs) {
+      slices.add(graph.add("unsqueeze", new Reshaping.Unsqueeze(axis), input));
+    }
+    return graph.add("stack", new Reshaping.Concat(axis), slices);
+  }
+
+  private static Value expand(Arguments a, GraphBuilder graph) throws IOException {
+    return expanded(a, graph, a.dimensions("size"));
+  }
+
+  private static Value expandAs(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol other = a.tensor("other");
+    List<Value> sizes = new ArrayList<>();
+    for (int axis = 0; axis < other.shape().rank(); axis++) {
+      sizes.add(other.type().size(axis));
+    }
+    return expanded(a, graph, sizes);
+  }
+
+  /** Expands; sizes that stay are left open, so that they may still change by pruning. */
+  private static Value expanded(Arguments a, GraphBuilder graph, List<Value> sizes)
+      throws IOException {
+    Symbol input = a.tensor("input");
+    int fresh = sizes.size() - input.shape().rank();
+    List<Integer> dims = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      Value size = sizes.get(i);
+      boolean stays = i >= fresh && size.equals(input.type().size(i - fresh));
+      if (stays || (size instanceof Int kept && kept.value() == -1)) {
+        dims.add(Reshaping.Expand.KEEP);
+      } else if (size instanceof BatchMultiple batch && batch.factor() == 1) {
+        dims.add(Reshaping.Expand.BATCH);
+      } else if (size instanceof Int known
+          && known.value() >= 1
+          && known.value() <= Integer.MAX_VALUE) {
+        dims.add((int) known.value());
+      } else {
+        throw a.wrong("size", "integers, of which one may be the free batch");
+      }
+    }
+    Reshaping.Expand op = new Reshaping.Expand(dims);
+    return op.needsBatch()
+        ? graph.add("expand", op, input, graph.input())
+        : graph.add("expand", op, input);
   }
 }
