@@ -122,7 +122,8 @@ final class Operators {
       case HARDSWISH -> input.mul(input.add(3).clip(0, 6)).div(6);
       case HARDSIGMOID -> input.add(3).clip(0, 6).div(6);
       case GELU -> ai.djl.nn.Activation.gelu(input);
-      case MISH -> ai.djl.nn.Activation.mish(input);
+      // DJL's own gives -0.42 for -1, where it is -0.30.
+      case MISH -> input.mul(ai.djl.nn.Activation.softPlus(input).tanh());
       case SOFTPLUS -> ai.djl.nn.Activation.softPlus(input);
       case EXP -> input.exp();
       case ABS -> input.abs();

@@ -219,8 +219,8 @@ class CodeReadingTest {
       value = {
         "return torch.no_such(x, 1) | line 8: torch.no_such: the operator is not supported; supported are ops.quantized",
         "return torch.batch_norm(x, None, None, self.bias, self.bias, True, 0.1, 1e-05, True) | call eval() on the module",
-        "return torch.add(x, 1) | argument 'other' is the integer 1, expected a computed tensor",
-        "return torch.add(x, x, alpha=2) | argument 'alpha' is the integer 2, expected 1",
+        "return torch.add(x, None) | argument 'other' is None, expected a tensor",
+        "return torch.gelu(x, approximate=\"tanh\") | argument 'approximate' is the text 'tanh', expected",
         "return torch.view(x, [2, 2]) | argument 'size' is a list of 2, expected the free batch, or -1 in its place",
         "return torch.mean(x, [1, 1]) | __torch__.Root, line 8: torch.mean: Mean is over one or more different axes",
         "return torch.linear(x, self.bias) | a linear weight has 2 dimensions, got 2",
