@@ -143,7 +143,7 @@ final class ActivationOperators {
   }
 
   private static Value dropout(Arguments a, GraphBuilder graph) throws IOException {
-    if (a.flag("train", false)) {
+    if (a.flag("train", false) && a.real("p") != 0) {
       throw new IllegalArgumentException(
           "it is in training mode; call eval() on the module before the export");
     }

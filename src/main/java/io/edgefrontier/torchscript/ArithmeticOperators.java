@@ -2,12 +2,10 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Arithmetic;
 import io.edgefrontier.graph.Arithmetic.WithScalar;
-import io.edgefrontier.graph.Attention;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.torchscript.Value.Symbol;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +32,6 @@ final class ArithmeticOperators {
     for (String name : List.of("torch.matmul", "torch.mm", "torch.bmm")) {
       table.put(name, new Operator("input other", ArithmeticOperators::product));
     }
-    table.put(
-        "torch.scaled_dot_product_attention",
-        new Operator(
-            "query key value mask? dropout? causal? scale? enable_gqa?",
-            ArithmeticOperators::attention));
   }
 
   private static Operator elementwise(String name, Op op) {
@@ -124,21 +117,5 @@ final class ArithmeticOperators {
     }
     Op op = new Arithmetic.MatMul();
     return graph.add("matmul", op, a.tensor("input"), a.tensor("other"));
-  }
-
-  private static Value attention(Arguments a, GraphBuilder graph) throws IOException {
-    if (a.real("dropout", 0) != 0 || a.flag("enable_gqa", false)) {
-      throw new IllegalArgumentException("only attention without dropout and groups is supported");
-    }
-    List<Symbol> inputs = new ArrayList<>();
-    for (String name : List.of("query", "key", "value")) {
-      inputs.add(a.tensor(name));
-    }
-    if (!a.isNone("mask")) {
-      inputs.add(a.tensor("mask"));
-    }
-    Optional<Double> scale = a.isNone("scale") ? Optional.empty() : Optional.of(a.real("scale"));
-    Op op = new Attention(a.flag("causal", false), scale);
-    return graph.add("attention", op, inputs);
   }
 }

@@ -39,6 +39,7 @@ final class LayerOperators {
         "torch.embedding",
         new Operator(
             "weight indices padding_idx? scale_grad_by_freq? sparse?", LayerOperators::embedding));
+    table.put("torch.index", new Operator("weight indices", LayerOperators::rows));
   }
 
   private static Value linear(Arguments a, GraphBuilder graph) throws IOException {
@@ -139,5 +140,15 @@ final class LayerOperators {
     Op op = new Layer.Embedding(graph.tensor(a.value("weight")));
     String name = GraphBuilder.layerName(a.value("weight"), "embedding");
     return graph.add(name, op, a.tensor("indices"));
+  }
+
+  /** Rows of a stored table, such as biases by relative position, at stored or computed indices. */
+  private static Value rows(Arguments a, GraphBuilder graph) throws IOException {
+    List<Symbol> indices = a.tensors("indices");
+    if (a.value("weight") instanceof Symbol || indices.size() != 1) {
+      throw a.wrong("weight", "a stored table, with one tensor of indices");
+    }
+    Op op = new Layer.Embedding(graph.tensor(a.value("weight")));
+    return graph.add(GraphBuilder.layerName(a.value("weight"), "rows"), op, indices.get(0));
   }
 }

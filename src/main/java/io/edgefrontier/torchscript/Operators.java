@@ -50,6 +50,7 @@ final class Operators {
     ActivationOperators.register(table);
     PoolingOperators.register(table);
     ArithmeticOperators.register(table);
+    AttentionOperators.register(table);
     ConversionOperators.register(table);
     ShapeOperators.register(table);
     QuantizedOperators.register(table);

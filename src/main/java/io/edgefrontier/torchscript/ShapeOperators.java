@@ -47,6 +47,7 @@ final class ShapeOperators {
     table.put("torch.select", new Operator("input dim index", ShapeOperators::select));
     table.put("torch.unbind", new Operator("input dim?", ShapeOperators::unbind));
     table.put("torch.stack", new Operator("inputs dim?", ShapeOperators::stack));
+    table.put("torch.roll", new Operator("input shifts dims", ShapeOperators::roll));
     table.put("torch.expand", new Operator("input size implicit?", ShapeOperators::expand));
     table.put("torch.expand_as", new Operator("input other", ShapeOperators::expandAs));
     Operator same = new Operator("input", (a, g) -> a.value("input"));
@@ -205,6 +206,9 @@ final class ShapeOperators {
       throw a.wrong("mode", "\"constant\"");
     }
     List<Integer> pads = new ArrayList<>(a.integers("pad"));
+    if (pads.stream().allMatch(pad -> pad == 0)) {
+      return a.tensor("input").copyOrSame();
+    }
     boolean image = pads.size() % 2 == 0;
     for (int i = 4; i < pads.size(); i++) {
       image &= pads.get(i) == 0;
@@ -285,6 +289,27 @@ final class ShapeOperators {
       slices.add(graph.add("unsqueeze", new Reshaping.Unsqueeze(axis), input));
     }
     return graph.add("stack", new Reshaping.Concat(axis), slices);
+  }
+
+  /** Turns axes around: what is pushed over the end comes in at the start. */
+  private static Value roll(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol result = a.tensor("input");
+    List<Integer> shifts = a.integers("shifts");
+    List<Integer> axes = a.sampleAxes("dims", result);
+    if (shifts.size() != axes.size()) {
+      throw a.wrong("shifts", "one for each of %d axes".formatted(axes.size()));
+    }
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = axes.get(i);
+      int size = result.shape().dim(axis);
+      int split = Math.floorMod(-shifts.get(i), size);
+      if (split > 0) {
+        Symbol end = graph.add("roll", new Reshaping.Slice(axis, split, size, 1), result);
+        Symbol start = graph.add("roll", new Reshaping.Slice(axis, 0, split, 1), result);
+        result = graph.add("roll", new Reshaping.Concat(axis), end, start);
+      }
+    }
+    return result;
   }
 
   private static Value expand(Arguments a, GraphBuilder graph) throws IOException {
