@@ -7,6 +7,7 @@ import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prepare.EngineProbe;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -30,7 +31,9 @@ final class BaseNetwork {
     Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      requireFit(TorchScriptReader.read(archive, shape), data); // a bad one is not copied
+      requireFit(
+          TorchScriptReader.read(archive, shape, new EngineProbe()),
+          data); // a bad one is not copied
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
     } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
       try (InputStream archive =
@@ -40,7 +43,7 @@ final class BaseNetwork {
     } else {
       train(settings, data, base, terminal);
     }
-    Graph graph = TorchScriptReader.read(base, shape);
+    Graph graph = TorchScriptReader.read(base, shape, new EngineProbe());
     requireFit(graph, data);
     return graph;
   }

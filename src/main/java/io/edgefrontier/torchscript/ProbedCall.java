@@ -112,7 +112,7 @@ final class ProbedCall {
       } catch (IOException e) {
         refused = e;
       }
-      if (refused.getMessage().contains("torch.clone")) { // what was returned is no tensor
+      if (EngineMessage.isAt(refused.getMessage(), "torch.clone")) { // no tensor was returned
         try {
           int length = length();
           return outcome(run(Returned.UNPACKED, length, BATCHES), length, Returned.UNPACKED, true);
@@ -127,7 +127,8 @@ final class ProbedCall {
           }
         }
       }
-      throw new IllegalArgumentException("the engine refuses it: " + refused.getMessage(), refused);
+      throw new IllegalArgumentException(
+          "the engine refuses it: " + EngineMessage.line(refused.getMessage()), refused);
     }
 
     private int length() throws IOException {
