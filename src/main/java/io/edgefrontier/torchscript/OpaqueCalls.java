@@ -60,10 +60,15 @@ final class OpaqueCalls {
 
   private final GraphBuilder graph;
   private final ProbedCall probed;
+  private final int formatVersion;
 
-  OpaqueCalls(GraphBuilder graph, CallProbe probe) {
+  /**
+   * @param formatVersion of the archive
+   */
+  OpaqueCalls(GraphBuilder graph, CallProbe probe, int formatVersion) {
     this.graph = graph;
-    this.probed = new ProbedCall(probe);
+    this.probed = new ProbedCall(probe, formatVersion);
+    this.formatVersion = formatVersion;
   }
 
   /** Where a call stands: the module's path, or empty, and the line of code. */
@@ -96,8 +101,7 @@ final class OpaqueCalls {
     Opaque.Call call =
         new Opaque.Call(
             pure,
-            place.line(),
-            reason,
+            new Opaque.Origin(place.line(), reason, formatVersion),
             text.text(),
             ProbedCall.types(text.inputs()),
             stored(text.tensors(), tensors),

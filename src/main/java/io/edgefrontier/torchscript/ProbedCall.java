@@ -29,10 +29,15 @@ final class ProbedCall {
 
   private final CallProbe probe;
   private final Map<List<Object>, Outcome> known = new HashMap<>();
+  private final int formatVersion;
   private int probes;
 
-  ProbedCall(CallProbe probe) {
+  /**
+   * @param formatVersion of the archive whose calls these are
+   */
+  ProbedCall(CallProbe probe, int formatVersion) {
     this.probe = probe;
+    this.formatVersion = formatVersion;
   }
 
   /**
@@ -146,7 +151,7 @@ final class ProbedCall {
         throw new IllegalArgumentException(
             "over %d calls would have to be tried to know what they return".formatted(MAX_PROBES));
       }
-      new ProbeArchive(text, inputs, tensors, returned).write(file, results);
+      new ProbeArchive(text, inputs, tensors, returned).write(file, results, formatVersion);
       List<float[]> values = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i = 0; i < batches.size(); i++) {

@@ -74,7 +74,7 @@ public final class TorchScriptReader {
       Instance module = module(archive, tensors);
       List<Value> constants = constants(archive, tensors);
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
-      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe);
+      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe, archive.formatVersion());
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
       Value result = interpreter.forward(module, graph.input());
       try {

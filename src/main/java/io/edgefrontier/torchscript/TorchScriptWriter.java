@@ -1,6 +1,7 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.util.List;
  * float32 batch and returns the output, or a tuple of them if the graph has several.
  */
 public final class TorchScriptWriter {
-  private static final String FORMAT_VERSION = "3\n";
+  private static final int FORMAT_VERSION = 3;
 
   private TorchScriptWriter() {}
 
@@ -50,12 +51,20 @@ public final class TorchScriptWriter {
       Pickler noConstants = new Pickler();
       noConstants.emptyTuple();
       out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
-      out.add("version", utf8(FORMAT_VERSION));
+      out.add("version", utf8(formatVersion(graph) + "\n"));
       List<Tensor> tensors = net.tensors();
       for (int i = 0; i < tensors.size(); i++) {
         out.add("data/" + i, tensors.get(i).buffer());
       }
     }
+  }
+
+  /** Opaque calls mean what they meant in the archive that they come from. */
+  private static int formatVersion(Graph graph) {
+    return graph.opaqueCalls().stream()
+        .mapToInt(node -> ((Opaque.Call) node.op()).origin().formatVersion())
+        .max()
+        .orElse(FORMAT_VERSION);
   }
 
   private static ByteBuffer utf8(String text) {

@@ -151,8 +151,7 @@ class OpaqueVariantsTest {
     Opaque.Call call =
         new Opaque.Call(
             "torch.cumsum",
-            "line 1",
-            "unknown",
+            new Opaque.Origin("line 1", "unknown", 3),
             "torch.cumsum(${0}, 1)",
             List.of(images),
             List.of(),
@@ -183,8 +182,7 @@ class OpaqueVariantsTest {
     Opaque.Call zeros =
         new Opaque.Call(
             "torch.zeros",
-            "line 1",
-            "unknown",
+            new Opaque.Origin("line 1", "unknown", 3),
             "torch.zeros([1, torch.size(${0}, 0), " + HIDDEN + "], dtype=6)",
             List.of(input),
             List.of(),
@@ -194,8 +192,7 @@ class OpaqueVariantsTest {
     Opaque.Call lstm =
         new Opaque.Call(
             "torch.lstm",
-            "line 2",
-            "unknown",
+            new Opaque.Origin("line 2", "unknown", 3),
             "torch.lstm(${0}, [${1}, ${1}], [@{0}, @{1}, @{2}, @{3}], True, 1, 0., False, False,"
                 + " True)",
             List.of(input, states),

@@ -36,15 +36,20 @@ class OpaqueReadingTest {
     Opaque.Call call = (Opaque.Call) node.op();
     assertEquals(List.of("relu"), node.inputs());
     assertEquals("torch.cumsum", call.function());
-    assertTrue(call.place().matches(".*code/__torch__.py, line \\d+"), call.place());
-    assertEquals("the graph has no such operator", call.reason());
+    assertTrue(
+        call.origin().place().matches(".*code/__torch__.py, line \\d+"), call.origin().place());
+    assertEquals("the graph has no such operator", call.origin().reason());
     assertEquals(List.of(samples(4)), call.results());
     assertArrayEquals(new float[] {1, 1, 4, 8, 5, 11, 11, 19}, run(graph, PAIR, 2));
   }
 
   @Test
   void aKnownOperatorWithArgumentsThatNoGraphHoldsIsKeptToo() throws IOException {
-    Graph graph = read("return torch.gelu(x, approximate=\"tanh\")");
+    Path file =
+        HandmadeArchive.ofForward("return torch.gelu(x, approximate=\"tanh\")")
+            .put("m/version", "10\n")
+            .write(file());
+    Graph graph = TorchScriptReader.read(file, Shape.of(4), new EngineProbe());
     assertEquals(1, graph.opaqueCalls().size());
     float[] found = run(graph, new float[] {1, -2, 3, 0}, 1);
     for (int i = 0; i < found.length; i++) {
@@ -52,6 +57,20 @@ class OpaqueReadingTest {
       double inner = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
       assertEquals(0.5 * x * (1 + Math.tanh(inner)), found[i], 1e-6);
     }
+  }
+
+  @Test
+  void whatACallMeansDependsOnTheVersionOfItsArchive() throws IOException {
+    // Before version 5, torch.full of an integer gave float32.
+    String call = "return torch.add(x, torch.full([4], 2))";
+    Path old = HandmadeArchive.ofForward(call).put("m/version", "3\n").write(file());
+    Graph graph = TorchScriptReader.read(old, Shape.of(4), new EngineProbe());
+    assertEquals(DType.FLOAT32, graph.types(1).get("full").dtype());
+    assertArrayEquals(new float[] {3, 4, 5, 6}, run(graph, new float[] {1, 2, 3, 4}, 1));
+    Path current = HandmadeArchive.ofForward(call).put("m/version", "10\n").write(file());
+    Graph now = TorchScriptReader.read(current, Shape.of(4), new EngineProbe());
+    assertEquals(DType.INT64, now.types(1).get("full").dtype());
+    assertArrayEquals(new float[] {3, 4, 5, 6}, run(now, new float[] {1, 2, 3, 4}, 1));
   }
 
   @Test
