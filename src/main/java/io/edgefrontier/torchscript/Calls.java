@@ -10,6 +10,7 @@ import io.edgefrontier.torchscript.Value.Instance;
 import io.edgefrontier.torchscript.Value.Method;
 import io.edgefrontier.torchscript.Value.Reference;
 import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Symbol;
 import io.edgefrontier.torchscript.Value.Text;
 import io.edgefrontier.torchscript.Value.Uninitialized;
 import java.io.IOException;
@@ -154,6 +155,23 @@ final class Calls {
   private Value ofTensors(
       String name, List<Value> arguments, Map<String, Value> named, int line, Frame frame)
       throws IOException {
+    Value result = appliedOrKept(name, arguments, named, line, frame);
+    boolean inPlace = name.endsWith("_") && !arguments.isEmpty() && result == arguments.get(0);
+    if (inPlace && result instanceof Symbol written && graph.opaque().isPresent()) {
+      graph.opaque().get().writeThrough(written, place(line, frame));
+    }
+    return result;
+  }
+
+  private static OpaqueCalls.Place place(int line, Frame frame) {
+    return new OpaqueCalls.Place(
+        frame.self().map(Instance::path).orElse(""),
+        "%s, line %d".formatted(frame.file().entry(), line));
+  }
+
+  private Value appliedOrKept(
+      String name, List<Value> arguments, Map<String, Value> named, int line, Frame frame)
+      throws IOException {
     try {
       return Operators.apply(name, arguments, named, graph);
     } catch (IllegalArgumentException unknown) {
@@ -162,12 +180,8 @@ final class Calls {
       }
       String reason =
           Operators.isKnown(name) ? unknown.getMessage() : "the graph has no such operator";
-      OpaqueCalls.Place place =
-          new OpaqueCalls.Place(
-              frame.self().map(Instance::path).orElse(""),
-              "%s, line %d".formatted(frame.file().entry(), line));
       try {
-        return graph.opaque().get().apply(name, arguments, named, place, reason);
+        return graph.opaque().get().apply(name, arguments, named, place(line, frame), reason);
       } catch (IllegalArgumentException refused) {
         throw new IllegalArgumentException(
             "%s; and it cannot be kept as it is: %s".formatted(reason, refused.getMessage()),

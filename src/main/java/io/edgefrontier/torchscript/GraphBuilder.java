@@ -87,7 +87,9 @@ final class GraphBuilder {
     SymbolType type = SymbolType.infer(op, types);
     Node node = new Node(unique(name), op, inputs.stream().map(Symbol::node).toList());
     nodes.add(node);
-    return op.isView() ? inputs.get(0).view(node.name(), type) : new Symbol(node.name(), type);
+    return op.isView()
+        ? inputs.get(0).part(node.name(), type, Optional.of(op))
+        : new Symbol(node.name(), type);
   }
 
   Symbol add(String name, Op op, Symbol... inputs) {

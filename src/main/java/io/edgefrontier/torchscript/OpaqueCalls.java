@@ -1,18 +1,24 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
+import io.edgefrontier.graph.Reshaping.Select;
+import io.edgefrontier.graph.Reshaping.Slice;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.torchscript.ProbedCall.Outcome;
 import io.edgefrontier.torchscript.Value.Attribute;
+import io.edgefrontier.torchscript.Value.Int;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,7 +93,7 @@ final class OpaqueCalls {
       String function, List<Value> arguments, Map<String, Value> named, Place place, String reason)
       throws IOException {
     boolean inPlace = function.endsWith("_") && !function.endsWith("__");
-    String pure = inPlace ? function.substring(0, function.length() - 1) : function;
+    String pure = inPlace ? pure(function, arguments) : function;
     if (inPlace && (arguments.isEmpty() || !(arguments.get(0) instanceof Symbol))) {
       throw new IllegalArgumentException("it does not change a computed tensor in place");
     }
@@ -115,6 +121,56 @@ final class OpaqueCalls {
       return results.get(0);
     }
     return outcome.list() ? Sequence.list(results) : Sequence.tuple(results);
+  }
+
+  /** Returns the function that gives what another one writes in place. */
+  private static String pure(String function, List<Value> arguments) {
+    boolean number = arguments.size() > 1 && NumberOperators.isNumber(arguments.get(1));
+    return number && function.equals("torch.copy_") // of a tensor that was made from a number
+        ? "torch.fill"
+        : function.substring(0, function.length() - 1);
+  }
+
+  /**
+   * Puts what was written into a slice of a tensor into the tensor, and so on if that is a slice.
+   *
+   * <p>What is left out, because the part is another one, stays stale and cannot be read.
+   */
+  void writeThrough(Symbol written, Place place) throws IOException {
+    Symbol part = written;
+    while (part.part().isPresent() && part.part().get().whole().missesLastWrite()) {
+      Symbol whole = part.part().get().whole();
+      Optional<Op> op = part.part().get().op();
+      Symbol after;
+      if (op.isEmpty()) {
+        after = part;
+      } else if (op.get() instanceof Slice slice) {
+        after =
+            scatter(
+                "slice",
+                whole,
+                part,
+                place,
+                slice.axis(),
+                slice.start(),
+                slice.end(),
+                slice.step());
+      } else if (op.get() instanceof Select select) {
+        after = scatter("select", whole, part, place, select.axis(), select.index());
+      } else {
+        return;
+      }
+      whole.follow(after.node(), after.type());
+      part = whole;
+    }
+  }
+
+  private Symbol scatter(String kind, Symbol whole, Symbol part, Place place, int... where)
+      throws IOException {
+    List<Value> arguments = new ArrayList<>(List.of(new Symbol(whole.node(), whole.type()), part));
+    Arrays.stream(where).forEach(number -> arguments.add(new Int(number)));
+    return (Symbol)
+        apply("torch." + kind + "_scatter", arguments, Map.of(), place, "it is written in place");
   }
 
   private static Symbol overwrite(Symbol target, List<Value> results) {

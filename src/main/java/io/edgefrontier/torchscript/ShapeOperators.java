@@ -134,7 +134,7 @@ final class ShapeOperators {
     int start = bound(a, "start", 0, size);
     int end = a.value("end").equals(input.type().size(axis)) ? size : bound(a, "end", size, size);
     if (start == 0 && end == size && step == 1) {
-      return input.copyOrSame(); // all of it, whatever the batch is
+      return input.all(); // whatever the batch is
     }
     a.sampleAxis("dim", input, 0);
     return graph.add("slice", new Reshaping.Slice(axis, start, end, step), input);

@@ -1,5 +1,6 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Window;
@@ -231,6 +232,14 @@ sealed interface Value {
     private String node;
     private SymbolType type;
     private boolean shared;
+    private Optional<Part> part = Optional.empty();
+
+    /**
+     * What a view is of another tensor.
+     *
+     * @param op takes the part; empty if it is all of it
+     */
+    record Part(Symbol whole, Optional<Op> op) {}
 
     Symbol(String node, SymbolType type) {
       this(node, type, new AtomicInteger());
@@ -246,6 +255,26 @@ sealed interface Value {
     /** Returns a symbol for a node that shares this one's storage. */
     Symbol view(String viewNode, SymbolType viewType) {
       return new Symbol(viewNode, viewType, writes);
+    }
+
+    /** Returns a symbol for a node that is a part of this one's value, in its storage. */
+    Symbol part(String viewNode, SymbolType viewType, Optional<Op> op) {
+      Symbol view = view(viewNode, viewType);
+      view.part = Optional.of(new Part(this, op));
+      return view;
+    }
+
+    /** Returns what this is a part of, if that is known. */
+    Optional<Part> part() {
+      return part;
+    }
+
+    /** Returns another symbol for the same storage, all of it. */
+    Symbol all() {
+      shared = true;
+      Symbol other = part(node, type, Optional.empty());
+      other.shared = true;
+      return other;
     }
 
     /** Returns a symbol for the same node, which may or may not share this one's storage. */
@@ -266,6 +295,18 @@ sealed interface Value {
       node = newNode;
       type = newType;
       writesSeen = writes.incrementAndGet();
+    }
+
+    /** Makes this the value of {@code newNode}, which holds all writes so far. */
+    void follow(String newNode, SymbolType newType) {
+      node = newNode;
+      type = newType;
+      writesSeen = writes.get();
+    }
+
+    /** Returns whether the last write to the storage is the only one that this has not seen. */
+    boolean missesLastWrite() {
+      return writesSeen == writes.get() - 1;
     }
 
     void rename(String newNode) {

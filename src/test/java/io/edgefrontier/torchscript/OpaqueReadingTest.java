@@ -132,6 +132,28 @@ class OpaqueReadingTest {
   }
 
   @Test
+  void aWriteIntoASliceReachesTheTensor() throws IOException {
+    Graph graph =
+        read(
+            "y = torch.neg(x)",
+            "_0 = torch.fill_(torch.slice(torch.slice(y, 0, 0, 9223372036854775807), 1, 1, 3), 7)",
+            "_1 = torch.relu_(torch.select(y, 1, 0))",
+            "return y");
+    assertArrayEquals(new float[] {0, 7, 7, -4, 0, 7, 7, -8}, run(graph, PAIR, 2));
+  }
+
+  @Test
+  void aSliceThatWasTakenBeforeAnotherWriteIsNotRead() {
+    String message =
+        refusal(
+            "y = torch.neg(x)",
+            "a = torch.slice(y, 1, 0, 2)",
+            "_0 = torch.relu_(torch.slice(y, 1, 1, 3))",
+            "return a");
+    assertTrue(message.contains("returns a computed tensor"), message);
+  }
+
+  @Test
   void aCopyMayBeWrittenTo() throws IOException {
     Graph graph =
         read("y = torch.neg(x)", "c = torch.cumsum(y, 1)", "_0 = torch.relu_(c)", "return y");
