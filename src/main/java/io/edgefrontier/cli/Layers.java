@@ -65,17 +65,23 @@ final class Layers {
     return opaque;
   }
 
-  /** Returns a sentence about each opaque call of a network: what it is, where, and why. */
+  /** Returns a line about each function that a network calls opaquely: where first, and why. */
   static List<String> opaqueCalls(Graph graph) {
-    return graph.opaqueCalls().stream()
-        .map(
-            node -> {
-              Opaque.Call call = (Opaque.Call) node.op();
-              return "opaque: %s at %s (%s): %s; it stays float32 and is not pruned through"
-                  .formatted(
-                      call.function(), node.name(), call.origin().place(), call.origin().reason());
-            })
-        .toList();
+    Map<String, List<Node>> byFunction = new LinkedHashMap<>();
+    for (Node node : graph.opaqueCalls()) {
+      String function = ((Opaque.Call) node.op()).function();
+      byFunction.computeIfAbsent(function, key -> new ArrayList<>()).add(node);
+    }
+    List<String> lines = new ArrayList<>();
+    byFunction.forEach(
+        (function, nodes) -> {
+          Opaque.Origin first = ((Opaque.Call) nodes.get(0).op()).origin();
+          String more = nodes.size() == 1 ? "" : " and %d more".formatted(nodes.size() - 1);
+          lines.add(
+              "opaque: %s at %s (%s)%s: %s; it stays float32 and is not pruned through"
+                  .formatted(function, nodes.get(0).name(), first.place(), more, first.reason()));
+        });
+    return lines;
   }
 
   private static String kind(Op op) {

@@ -12,6 +12,8 @@ public final class ResultsReadme {
       "; the ratio to a reference archive that the same fork times in alternating slices, median"
           + " over forks, times the reference's median over the sweep";
 
+  private static final int MAX_PLACES = 5;
+
   private final Findings findings;
   private final RunNotes notes;
   private final List<String> lines = new ArrayList<>();
@@ -113,8 +115,14 @@ public final class ResultsReadme {
         .opaque()
         .forEach(
             (function, layers) ->
-                lines.add("- " + Markdown.text(function + " at " + String.join(", ", layers))));
+                lines.add("- " + Markdown.text(function + " at " + places(layers))));
     lines.add("");
+  }
+
+  private static String places(List<String> layers) {
+    int named = Math.min(layers.size(), MAX_PLACES);
+    String rest = layers.size() == named ? "" : " and %d more".formatted(layers.size() - named);
+    return String.join(", ", layers.subList(0, named)) + rest;
   }
 
   private void method() {

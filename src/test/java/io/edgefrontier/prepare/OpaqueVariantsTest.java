@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.GraphTrainer;
 import io.edgefrontier.engine.InferenceSession;
+import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.BatchedType;
 import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.DType;
@@ -119,6 +122,35 @@ class OpaqueVariantsTest {
             IllegalArgumentException.class,
             () -> PrecisionLowering.lower(lstm(List.of("lstm")), Precision.FP16, Map.of()));
     assertTrue(error.getMessage().contains("opaque torch.lstm at 'lstm'"), error.getMessage());
+  }
+
+  @Test
+  void trainingIsRefusedBeforeItBegins() {
+    Samples samples = new Samples(Shape.of(2, 4, 4), 3, new float[64], new int[] {0, 2});
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                GraphTrainer.train(
+                    mixed(OptionalLong.of(0)),
+                    samples,
+                    new TrainingOptions(1, 2, 0.01f, 1),
+                    epoch -> {}));
+    assertEquals(
+        "cumsum: torch.cumsum cannot be trained, as the graph keeps it opaque; prepare without"
+            + " fine-tuning",
+        error.getMessage());
+  }
+
+  @Test
+  void sizesOtherThanThoseThatWereTriedAreRefused() {
+    Opaque.Call call = (Opaque.Call) mixed(OptionalLong.of(0)).node("cumsum").op();
+    TensorType other = new TensorType(DType.FLOAT32, Shape.of(3, 7, 4, 4));
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> call.infer(List.of(other)));
+    assertEquals(
+        "torch.cumsum takes [FLOAT32 1x8x4x4] for a batch of 1, got [FLOAT32 3x7x4x4]",
+        error.getMessage());
   }
 
   @ParameterizedTest

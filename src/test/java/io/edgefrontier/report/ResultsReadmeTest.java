@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -80,6 +81,22 @@ class ResultsReadmeTest {
   }
 
   @Test
+  void namesOpaqueOperatorsAndTheFirstOfTheirPlaces() {
+    Map<String, List<String>> opaque = new LinkedHashMap<>();
+    opaque.put("torch.lstm", List.of("encoder.lstm"));
+    opaque.put("torch.fill", List.of("a", "b", "c", "d", "e", "f", "g"));
+    RunNotes notes =
+        new RunNotes("Results", "java -jar x.jar", Map.of(), Map.of(), Map.of(), opaque);
+
+    String page = ResultsReadme.text(Sweeps.none(), notes);
+
+    assertTrue(page.contains("## Opaque operators\n\nThe network calls these functions"), page);
+    assertTrue(
+        page.contains("- torch.lstm at encoder.lstm\n- torch.fill at a, b, c, d, e and 2 more\n"),
+        page);
+  }
+
+  @Test
   void leavesOutWhatThereIsNothingToSayAbout() {
     RunNotes bare = new RunNotes("Results", "java -jar x.jar", Map.of(), Map.of(), Map.of());
 
@@ -87,6 +104,7 @@ class ResultsReadmeTest {
 
     assertFalse(page.contains("## Environment"), page);
     assertFalse(page.contains("## Files"), page);
+    assertFalse(page.contains("## Opaque"), page);
     assertFalse(page.contains("## Failed cells"), page);
     assertTrue(page.endsWith("```\n"), page);
   }
