@@ -20,6 +20,8 @@ final class ArithmeticOperators {
     table.put("torch.sub", new Operator("input other alpha?", ArithmeticOperators::subtract));
     table.put("torch.rsub", new Operator("input other alpha?", ArithmeticOperators::subtractFrom));
     table.put("torch.mul", new Operator("input other", ArithmeticOperators::multiply));
+    table.put("torch.square", new Operator("input", ArithmeticOperators::squared));
+    table.put("torch.pow", new Operator("input exponent", ArithmeticOperators::power));
     for (String name : List.of("torch.div", "torch.true_divide")) {
       table.put(name, new Operator("input other rounding_mode?", ArithmeticOperators::divide));
     }
@@ -86,6 +88,18 @@ final class ArithmeticOperators {
           "mul", new WithScalar(WithScalar.Kind.MULTIPLY, left.get()), a.tensor("other"));
     }
     return graph.add("mul", new Arithmetic.Mul(), a.tensor("input"), a.tensor("other"));
+  }
+
+  private static Value squared(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    return graph.add("square", new Arithmetic.Mul(), input, input);
+  }
+
+  private static Value power(Arguments a, GraphBuilder graph) throws IOException {
+    if (!a.number("exponent").equals(Optional.of(2.0))) {
+      throw a.wrong("exponent", "2");
+    }
+    return squared(a, graph);
   }
 
   private static Value divide(Arguments a, GraphBuilder graph) throws IOException {
