@@ -61,8 +61,10 @@ public final class OperatorGraphs {
       if (op instanceof Conversion.Cast cast && cast.dtype().isFloat()) {
         op = new Conversion.Cast(dtype);
       }
+      // An expansion takes the size of the batch alone, which the reader finds in the input.
+      String narrow = op instanceof Reshaping.Expand ? Graph.INPUT : "narrow";
       List<String> inputs =
-          node.inputs().stream().map(in -> in.equals(Graph.INPUT) ? "narrow" : in).toList();
+          node.inputs().stream().map(in -> in.equals(Graph.INPUT) ? narrow : in).toList();
       nodes.add(new Node(node.name(), op, inputs));
     }
     List<String> outputs = new ArrayList<>();
@@ -152,7 +154,7 @@ public final class OperatorGraphs {
     result(new Reshaping.Select(3, 0), image);
     result(new Reshaping.Slice(3, 1, 8, 3), image);
     result(new Reshaping.Slice(1, 0, 3, 2), image);
-    String everySample = builder.op(new Reshaping.Expand(List.of(0, -1, -1)), token(), image);
+    String everySample = builder.op(new Reshaping.Expand(List.of(0, -1, -1)), token(), Graph.INPUT);
     result(new Reshaping.Concat(1), everySample, tokens);
   }
 
