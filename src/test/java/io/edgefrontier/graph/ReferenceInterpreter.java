@@ -117,6 +117,12 @@ public final class ReferenceInterpreter {
           type, ReferenceKernels.concat(inputs, shape, shape.axis(concat.axis())));
     } else if (op instanceof Reshaping reshaping) {
       return in.like(shape, reshaping(reshaping, in, shape));
+    } else if (op instanceof Opaque opaque && opaque.function().equals("torch.tensor_split")) {
+      boolean first = opaque instanceof Opaque.Call;
+      int half = shape.dim(1);
+      Slice slice = first ? new Slice(1, 0, half, 1) : new Slice(1, half, 2 * half, 1);
+      ReferenceValue whole = first ? in : inputs.get(1);
+      return whole.like(shape, ReferenceKernels.slice(whole, slice, shape));
     } else if (op instanceof Quantize quantize) {
       return ReferenceValue.quantized(shape, in.reals(), quantize.params());
     } else if (op instanceof Dequantize || op instanceof Cast) {

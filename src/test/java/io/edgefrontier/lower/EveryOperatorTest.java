@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic;
 import io.edgefrontier.graph.Attention;
+import io.edgefrontier.graph.BatchedType;
 import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Conversion;
 import io.edgefrontier.graph.DType;
@@ -14,6 +15,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
@@ -22,6 +24,7 @@ import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.variant.Precision;
@@ -30,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sends every permitted operator through every pass. */
 class EveryOperatorTest {
   private static final Window HALVING = Window.square(2, 2, 0);
+  private static final Opaque.Call HALVES =
+      new Opaque.Call(
+          "torch.tensor_split",
+          new Opaque.Origin("line 1", "unknown", 3),
+          "torch.tensor_split(${0}, 2, 1)",
+          List.of(images(6)),
+          List.of(),
+          List.of(images(3), images(3)),
+          true,
+          OptionalLong.of(0));
   private static final Op ROW = new Pooling.AdaptiveAvgPool2d(new Size2d(1, 6));
 
   /** Returns every operator class that the sealed hierarchy permits. */
@@ -126,8 +140,16 @@ class EveryOperatorTest {
         String placed = builder.op(new Reshaping.Reshape(List.of(6, 6, 6)), rows);
         yield builder.op(new Arithmetic.Add(), conv, placed);
       }
+      case "Call" -> builder.op(HALVES, conv);
+      case "Result" -> builder.op(Opaque.result(HALVES, 1), builder.op(HALVES, conv), conv);
       default -> throw new AssertionError("extend this test by " + op);
     };
+  }
+
+  private static BatchedType images(int channels) {
+    return new BatchedType(
+        new TensorType(DType.FLOAT32, Shape.of(1, channels, 6, 6)),
+        List.of(true, false, false, false));
   }
 
   private static String conv(NetworkBuilder builder) {
