@@ -52,6 +52,30 @@ final class OpaqueRules {
           "zeros|ones|full|new_.*|expand|broadcast_to|.*view.*|.*reshape.*|.*upsample.*"
               + "|.*interpolate.*|unflatten|.*pool.*|.*index.*|roll|arange|range|linspace|logspace"
               + "|eye|tril_indices|triu_indices");
+  // Their numbers say which elements or values, so that the result is no larger than the inputs.
+  private static final Pattern KEEPING =
+      Pattern.compile(
+          ".*scatter.*|narrow|select.*|slice|gather|take.*|topk|kthvalue|.*sort|cum.*|flip|.*split.*"
+              + "|chunk|unbind|movedim|moveaxis|swap.*|transpose|permute|squeeze|unsqueeze|diagonal"
+              + "|tril|triu|.*fill.*|clamp.*|pow|fmod|remainder|.*norm|softmax|log_softmax|sum|mean"
+              + "|lstm|gru|rnn_.*");
+  // Those that archives call; the others are kernels which check their arguments less.
+  private static final Set<String> PRIVATE =
+      Set.of(
+          "_adaptive_avg_pool2d",
+          "_cat",
+          "_cdist_forward",
+          "_convolution",
+          "_log_softmax",
+          "_native_multi_head_attention",
+          "_reshape_alias",
+          "_softmax",
+          "_stack",
+          "_transformer_encoder_layer_fwd",
+          "_trilinear",
+          "_unsafe_index",
+          "_unsafe_view",
+          "_weight_norm");
   private static final Set<String> RECURRENT = Set.of("lstm", "gru", "rnn_tanh", "rnn_relu");
 
   // torch.lstm(input, hx, params, has_biases, num_layers, dropout, train, ...) and its like.
@@ -79,6 +103,9 @@ final class OpaqueRules {
       throw new IllegalArgumentException("it is no function of tensors that PyTorch has");
     }
     String name = bareName(function);
+    if ((name.startsWith("_") && !PRIVATE.contains(name)) || named.containsKey("out")) {
+      throw new IllegalArgumentException("it is for the use of PyTorch itself");
+    }
     refuse(STATE, name, "it touches files or state outside its arguments, or layouts and devices");
     refuse(RANDOM, name, "its result is another one each time");
     refuse(
@@ -114,7 +141,8 @@ final class OpaqueRules {
     arguments.forEach(argument -> count(argument, true, numbers, taken));
     named.values().forEach(argument -> count(argument, true, numbers, taken));
     boolean creates = CREATING.matcher(name).matches();
-    double product = numbers.product * (creates ? 1 : Math.max(1, taken.broadcast()));
+    double factor = KEEPING.matcher(name).matches() ? 1 : numbers.product;
+    double product = factor * (creates ? 1 : taken.broadcast());
     long limit = creates ? MAX_CREATED_ELEMENTS : MAX_RESULT_ELEMENTS;
     if (taken.sum > MAX_INPUT_ELEMENTS || product > limit) {
       throw new IllegalArgumentException(

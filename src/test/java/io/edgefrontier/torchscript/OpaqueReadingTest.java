@@ -187,6 +187,8 @@ class OpaqueReadingTest {
         "torch.arange(100000, 200000000000) | at most",
         "torch.repeat(x, [60000, 60000]) | at most",
         "torch.outer(x, x) | far larger",
+        "torch._fft_c2r(x, [1], 0, 4) | for the use of PyTorch itself",
+        "torch.cumsum(x, 1, out=x) | for the use of PyTorch itself",
         "torch.no_such_thing(x) | the engine refuses it: ",
         "torch.cumsum(x, 7) | the engine refuses it: ",
         "torch.cumsum(x, 1, dtype=7) | element type 7",
