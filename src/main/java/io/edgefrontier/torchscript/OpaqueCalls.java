@@ -58,11 +58,7 @@ final class OpaqueCalls {
           "cdist",
           "scaled_dot_product_attention",
           "_native_multi_head_attention",
-          "_transformer_encoder_layer_fwd",
-          "lstm_cell",
-          "gru_cell",
-          "rnn_tanh_cell",
-          "rnn_relu_cell");
+          "_transformer_encoder_layer_fwd");
 
   private final GraphBuilder graph;
   private final ProbedCall probed;
@@ -113,7 +109,7 @@ final class OpaqueCalls {
             stored(text.tensors(), tensors),
             outcome.results(),
             outcome.unpacked(),
-            macs(pure, text, tensors));
+            macs(pure, text, tensors, outcome));
     List<Value> results = add(name(pure, place, tensors), call, text.inputs(), outcome);
     if (inPlace) {
       return overwrite((Symbol) arguments.get(0), results);
@@ -224,9 +220,15 @@ final class OpaqueCalls {
   }
 
   /** Returns the multiply-accumulates for a batch of 1; most functions have none. */
-  private static OptionalLong macs(String function, CallText text, List<Tensor> tensors) {
+  private static OptionalLong macs(
+      String function, CallText text, List<Tensor> tensors, Outcome outcome) {
     String name = OpaqueRules.bareName(function);
-    if (OpaqueRules.isRecurrent(function) && !text.inputs().isEmpty()) {
+    boolean kernel = !tensors.isEmpty() && tensors.get(0).shape().rank() > 2;
+    if (name.matches("conv[123]d") && kernel) {
+      Shape weight = tensors.get(0).shape();
+      long positions = outcome.results().get(0).one().shape().elements();
+      return OptionalLong.of(Math.multiplyExact(positions, weight.elements() / weight.dim(0)));
+    } else if (name.matches("(lstm|gru|rnn_tanh|rnn_relu)(_cell)?") && !text.inputs().isEmpty()) {
       TensorType sequence = text.inputs().get(0).type().one();
       long steps = sequence.shape().elements() / sequence.shape().dim(-1);
       // Each weight, stored or computed, is a matrix, and multiplies once in a step.

@@ -88,11 +88,6 @@ final class OpaqueRules {
     return function.substring(function.lastIndexOf('.') + 1);
   }
 
-  /** Returns whether a function is one of PyTorch's recurrent layers. */
-  static boolean isRecurrent(String function) {
-    return RECURRENT.contains(bareName(function));
-  }
-
   /**
    * Refuses a call that must not be made.
    *
@@ -113,7 +108,7 @@ final class OpaqueRules {
     if (MULTIPLYING.contains(name)) {
       throw new IllegalArgumentException("its result may be far larger than what it is given");
     }
-    if (isRecurrent(name)
+    if (RECURRENT.contains(name)
         && arguments.stream().anyMatch(a -> a instanceof Real dropout && dropout.value() != 0)
         && flag(arguments, TRAINING_ARGUMENT)) {
       throw new IllegalArgumentException("it drops values at random, as it is in training mode");

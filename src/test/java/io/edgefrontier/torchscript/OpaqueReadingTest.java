@@ -2,6 +2,7 @@ package io.edgefrontier.torchscript;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -151,6 +152,28 @@ class OpaqueReadingTest {
             "_0 = torch.relu_(torch.slice(y, 1, 1, 3))",
             "return a");
     assertTrue(message.contains("returns a computed tensor"), message);
+  }
+
+  @Test
+  void costsAreCountedWhereTheyFollowFromTheWeights() throws IOException {
+    // The weight of [2, 4] as two filters of one channel and a 2 x 2 kernel.
+    Graph conv =
+        read(
+            "w = torch.reshape(self.weight, [2, 1, 2, 2])",
+            "y = torch.conv2d(torch.reshape(x, [-1, 1, 2, 2]), w, None, [1, 1], \"same\")",
+            "return torch.flatten(y, 1)");
+    assertEquals(1, conv.opaqueCalls().size());
+    assertFalse(conv.countsAllMacs()); // its filters are computed
+    Graph product = read("return torch.einsum(\"bi,oi->bo\", [x, self.weight])");
+    assertFalse(product.countsAllMacs());
+    // One cell with a hidden state of 2: torch.rnn_tanh_cell(x, h, w_ih, w_hh).
+    Graph cell =
+        read(
+            "h = torch.zeros([torch.size(x, 0), 2], dtype=6)",
+            "u = torch.slice(self.weight, 1, 0, 2)",
+            "return torch.rnn_tanh_cell(x, h, self.weight, u)");
+    assertEquals(8 + 4, cell.macs());
+    assertTrue(cell.countsAllMacs());
   }
 
   @Test
