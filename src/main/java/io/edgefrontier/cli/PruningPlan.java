@@ -10,7 +10,6 @@ import io.edgefrontier.prune.Importance;
 import io.edgefrontier.prune.PruningGroup;
 import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.result.NearestName;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +57,7 @@ final class PruningPlan {
     }
   }
 
-  /** Returns the layers that a name or pattern stands for, itself or by the module around them. */
+  /** Returns the layers that a name or pattern stands for. */
   private static List<String> matches(String pattern, Graph graph) {
     List<String> layers =
         graph.nodes().stream()
@@ -66,10 +65,7 @@ final class PruningPlan {
             .map(Node::name)
             .toList();
     Pattern regex = regex(pattern);
-    List<String> matches =
-        layers.stream()
-            .filter(layer -> paths(layer).stream().anyMatch(path -> regex.matcher(path).matches()))
-            .toList();
+    List<String> matches = layers.stream().filter(layer -> regex.matcher(layer).matches()).toList();
     if (matches.isEmpty()) {
       throw new IllegalArgumentException(
           "%s (%s): %s has no layer '%s'; %s"
@@ -84,7 +80,7 @@ final class PruningPlan {
   }
 
   private static Pattern regex(String pattern) {
-    String regex =
+    return Pattern.compile(
         pattern
             .chars()
             .mapToObj(
@@ -92,31 +88,23 @@ final class PruningPlan {
                     switch (c) {
                       case '*' -> ".*";
                       case '?' -> ".";
+                      case '.', '_' -> "[._]"; // archives of our own have _ where modules have dots
                       default -> Pattern.quote(Character.toString(c));
                     })
-            .collect(Collectors.joining());
-    return Pattern.compile(regex);
-  }
-
-  /** Returns the names of the modules around a layer, and its own: a, a.b, a.b.c. */
-  private static List<String> paths(String layer) {
-    List<String> paths = new ArrayList<>();
-    for (int dot = layer.indexOf('.'); dot >= 0; dot = layer.indexOf('.', dot + 1)) {
-      paths.add(layer.substring(0, dot));
-    }
-    paths.add(layer);
-    return paths;
+            .collect(Collectors.joining()));
   }
 
   private static String hint(String pattern, List<String> layers) {
-    Set<String> known = new LinkedHashSet<>();
-    layers.forEach(layer -> known.addAll(paths(layer)));
-    List<String> near = NearestName.several(pattern.replaceFirst("[.]?[*]$", ""), known, HINTS);
+    Set<String> known = new LinkedHashSet<>(layers);
+    for (String layer : layers) {
+      for (int dot = layer.indexOf('.'); dot >= 0; dot = layer.indexOf('.', dot + 1)) {
+        known.add(layer.substring(0, dot) + ".*");
+      }
+    }
+    List<String> near = NearestName.several(pattern, known, HINTS);
     return near.isEmpty()
         ? "its layers: " + shortened(layers)
-        : "did you mean "
-            + near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or "))
-            + "?";
+        : "did you mean '%s'?".formatted(String.join("' or '", near));
   }
 
   private static String shortened(List<String> layers) {
