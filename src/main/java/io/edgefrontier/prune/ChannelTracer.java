@@ -31,8 +31,8 @@ import java.util.Optional;
  *
  * <p>A grouped convolution keeps its groups whole: all channels of one group, before and after it,
  * are tied (for a depthwise convolution that is each channel with its result). Channels that reach
- * an output, a softmax over them, a mean over them, or a reshape that spreads them over several
- * axes are frozen.
+ * an output, a softmax over them, or a mean over them are frozen. A reshape that spreads them over
+ * several axes ties those that share an index of one axis.
  */
 final class ChannelTracer {
   private final Map<String, TensorType> types;
@@ -71,10 +71,7 @@ final class ChannelTracer {
       return concat(node.inputs(), shape.axis(concat.axis()));
     } else if (op instanceof Flatten || op instanceof Reshape) {
       Shape after = types.get(node.name()).shape();
-      return in == ChannelAxis.NONE
-          ? in
-          : orFrozen(
-              new ChannelAxis(in.axis(), ties.roots(in.channels())).reshaped(shape, after), in);
+      return in == ChannelAxis.NONE ? in : orFrozen(in.reshaped(shape, after, ties), in);
     } else if (op instanceof Permute permute) {
       return in == ChannelAxis.NONE ? in : in.on(permute.axes().indexOf(in.axis()));
     } else if (op instanceof Slice slice) {

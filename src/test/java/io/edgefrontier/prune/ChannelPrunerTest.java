@@ -221,25 +221,43 @@ class ChannelPrunerTest {
   }
 
   @Test
-  void freezesChannelsThatAReshapeSpreadsOrASoftmaxOrMeanMixes() {
+  void freezesChannelsThatASoftmaxOrMeanMixes() {
     NetworkBuilder builder = new NetworkBuilder(10, 2, 4, 4);
-    String spread = builder.conv(Graph.INPUT, 6, 3);
-    String split = builder.op(new Reshaping.Reshape(Shape.of(2, 3, 16)), spread);
     String softmaxed = builder.op(new Activation.Softmax(1), builder.conv(Graph.INPUT, 4, 3));
     String averaged =
         builder.op(new Pooling.Mean(List.of(1), true), builder.conv(Graph.INPUT, 5, 3));
     String features = builder.op(new Activation.Softmax(-1), builder.conv(Graph.INPUT, 8, 3));
     String joined =
         builder.concat(
-            builder.flatten(split),
-            builder.flatten(softmaxed),
-            builder.flatten(averaged),
-            builder.flatten(features));
+            builder.flatten(softmaxed), builder.flatten(averaged), builder.flatten(features));
     Graph graph = builder.build(builder.linear(joined, 3));
-    Graph pruned = ChannelPruner.prune(graph, 0.5);
     assertEquals(1, ChannelPruner.groups(graph).size());
     assertEquals(8, ChannelPruner.groups(graph).get(0).channels()); // softmax over width mixes none
-    assertEquals(graph.node(spread), pruned.node(spread));
+  }
+
+  @Test
+  void tiesWhatAChannelShuffleMixes() {
+    LabelledNetwork net = new LabelledNetwork(15, 2, 4, 4);
+    String shuffled = net.shuffled(Graph.INPUT, 2, 5);
+    String depth = net.grouped(shuffled, net.labels(shuffled), 10);
+    String flat = net.op(net.builder.flatten(depth), repeated(net.labels(depth), 16));
+    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    Graph graph = net.builder.build(out);
+    assertEquals(List.of("5 conv2d0," + depth), groups(graph));
+    assertEqualsZeroed(net, out);
+    Graph pruned = ChannelPruner.prune(graph, 0.4);
+    assertEquals(6, ((Conv2d) pruned.node(depth).op()).groups());
+  }
+
+  @Test
+  void aReshapeThatMixesAllChannelsFreezesThem() {
+    NetworkBuilder builder = new NetworkBuilder(16, 2, 3, 3);
+    String conv = builder.conv(Graph.INPUT, 4, 3);
+    String mixed = builder.op(new Reshaping.Reshape(Shape.of(3, 12)), conv); // channels of 9 values
+    String hidden = builder.linear(mixed, 5);
+    Graph graph = builder.build(builder.linear(builder.flatten(hidden), 3));
+    assertEquals(List.of("5 " + hidden), groups(graph));
+    assertEquals(graph.node(conv), ChannelPruner.prune(graph, 0.5).node(conv));
   }
 
   @Test

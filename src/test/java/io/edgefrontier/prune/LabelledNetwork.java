@@ -6,6 +6,9 @@ import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Reshaping.Permute;
+import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
@@ -73,13 +76,14 @@ final class LabelledNetwork {
     String x = values.get(random.nextInt(values.size()));
     String y = values.get(random.nextInt(values.size()));
     List<Label> of = labels(x);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0, 1 -> conv(x, fresh(2 + random.nextInt(6)));
       case 2 -> op(builder.add(x, conv(y, of)), of);
       case 3 -> op(builder.mul(x, conv(y, of)), of);
       case 4 -> grouped(x, of, of.size());
       case 5 -> op(builder.concat(x, y), Stream.of(x, y).flatMap(v -> labels(v).stream()).toList());
       case 6 -> op(builder.batchNorm(x), of);
+      case 7 -> shuffled(x, 2, 3 + random.nextInt(3));
       default -> op(builder.relu(x), of);
     };
   }
@@ -119,6 +123,23 @@ final class LabelledNetwork {
     String name = builder.linear(input, makes.size());
     consumed.put(name, labels.get(input));
     return produce(name, makes);
+  }
+
+  /**
+   * Adds a convolution and a channel shuffle: view as parts x size, transpose, view. Channels at
+   * the same place of each part can only go together, or the first view would not be one.
+   */
+  String shuffled(String input, int parts, int size) {
+    List<Label> part = fresh(size);
+    String conv =
+        conv(input, Collections.nCopies(parts, part).stream().flatMap(List::stream).toList());
+    int height = builder.shape(conv).dim(2);
+    int width = builder.shape(conv).dim(3);
+    String view = builder.op(new Reshape(Shape.of(parts, size, height, width)), conv);
+    String turned = builder.op(new Permute(List.of(0, 2, 1, 3, 4)), view);
+    return op(
+        builder.op(new Reshape(Shape.of(parts * size, height, width)), turned),
+        part.stream().flatMap(label -> Collections.nCopies(parts, label).stream()).toList());
   }
 
   /** Adds any other operator, whose result has the channels {@code makes}. */
