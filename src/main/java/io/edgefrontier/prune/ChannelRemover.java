@@ -8,7 +8,9 @@ import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Reshaping.Reshape;
 import io.edgefrontier.graph.Tensor;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,15 +18,18 @@ import java.util.stream.IntStream;
 final class ChannelRemover {
   private final ChannelTrace trace;
   private final Set<Integer> removed;
-  // Keeps tensors that nodes share shared.
-  private final IdentityHashMap<Tensor, Tensor> sliced = new IdentityHashMap<>();
+  private final SharedVectors vectors;
+  // Keeps tensors that nodes share shared, by what they are in the network as given.
+  private final IdentityHashMap<Tensor, List<Tensor>> sliced = new IdentityHashMap<>();
 
-  ChannelRemover(ChannelTrace trace, Set<Integer> removed) {
+  ChannelRemover(ChannelTrace trace, Set<Integer> removed, SharedVectors vectors) {
     this.trace = trace;
     this.removed = removed;
+    this.vectors = vectors;
   }
 
-  Graph remove(Graph graph) {
+  Graph remove() {
+    Graph graph = vectors.unshared();
     return graph.withNodes(graph.nodes().stream().map(node -> node.with(without(node))).toList());
   }
 
@@ -55,16 +60,20 @@ final class ChannelRemover {
     return new Conv2d(weight, conv.bias().map(this::slice), conv.window(), groups);
   }
 
-  private Tensor slice(Tensor tensor) {
-    return sliced.computeIfAbsent(
-        tensor,
-        whole -> {
-          Tensor result = whole;
-          for (ChannelAxis axis : trace.tensor(whole)) {
-            result = result.select(axis.axis(), keptIndices(axis));
-          }
-          return result;
-        });
+  private Tensor slice(Tensor whole) {
+    List<Tensor> alike =
+        sliced.computeIfAbsent(vectors.original(whole), tensor -> new ArrayList<>());
+    Tensor slice = whole;
+    for (ChannelAxis axis : trace.tensor(whole)) {
+      slice = slice.select(axis.axis(), keptIndices(axis));
+    }
+    for (Tensor known : alike) {
+      if (known.equals(slice)) {
+        return known;
+      }
+    }
+    alike.add(slice);
+    return slice;
   }
 
   private int[] keptIndices(ChannelAxis axis) {

@@ -22,9 +22,11 @@ import io.edgefrontier.prune.LabelledNetwork.Label;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,6 +280,36 @@ class ChannelPrunerTest {
     Graph pruned = ChannelPruner.prune(graph, 0.5);
     assertSame(
         ((Conv2d) pruned.node(first).op()).weight(), ((Conv2d) pruned.node(second).op()).weight());
+  }
+
+  @Test
+  void vectorsThatLayersShareTieNothing() {
+    // Freezing pools equal constants: here the zeros that three layers have for a bias.
+    NetworkBuilder builder = new NetworkBuilder(17, 3, 4, 4);
+    Tensor zeros = Tensor.ofFloats(Shape.of(4), new float[4]);
+    Random random = new Random(17);
+    String value = Graph.INPUT;
+    List<String> names = new ArrayList<>();
+    for (int in : new int[] {3, 4, 4}) {
+      float[] weight = new float[4 * in];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = random.nextFloat() - 0.5f;
+      }
+      Tensor tensor = Tensor.ofFloats(Shape.of(4, in, 1, 1), weight);
+      value = builder.op(new Conv2d(tensor, Optional.of(zeros), Window.square(1, 1, 0), 1), value);
+      names.add(value);
+    }
+    Graph graph = builder.build(value);
+    assertEquals(List.of("4 " + names.get(0), "4 " + names.get(1)), groups(graph));
+    Graph half = ChannelPruner.prune(graph, 0.5);
+    assertSame(bias(half, names.get(0)), bias(half, names.get(1)));
+    assertEquals(Shape.of(4), bias(half, names.get(2)).shape());
+    assertEquals(6 + 4 + 8 + 2 + 4, half.parameters());
+    assertEquals(graph.parameters(), ChannelPruner.prune(graph, 0).parameters());
+  }
+
+  private static Tensor bias(Graph graph, String conv) {
+    return ((Conv2d) graph.node(conv).op()).bias().orElseThrow();
   }
 
   @Test
