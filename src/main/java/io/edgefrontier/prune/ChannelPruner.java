@@ -44,7 +44,7 @@ public final class ChannelPruner {
     }
     Map<Integer, Double> importance = ChannelImportance.taylor(trace, gradients);
     return new ChannelPruner(
-        vectors, trace, new ChannelChoice(trace.groups(), importance, options));
+        vectors, trace, new ChannelChoice(trace.groups(), importance, trace.parts(), options));
   }
 
   private static ChannelPruner of(
@@ -54,7 +54,7 @@ public final class ChannelPruner {
     Map<Integer, Double> importance =
         ChannelImportance.of(graph, trace, groups.rankable(), options);
     return new ChannelPruner(
-        vectors, trace, new ChannelChoice(groups.rankable(), importance, options));
+        vectors, trace, new ChannelChoice(groups.rankable(), importance, trace.parts(), options));
   }
 
   private static ChannelTrace trace(SharedVectors vectors, PruningOptions options) {

@@ -7,8 +7,10 @@ import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Slice;
 import io.edgefrontier.graph.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +52,20 @@ final class ChannelRemover {
       ChannelAxis channels = trace.value(node.name());
       return new Reshape(reshape.sample().with(channels.axis() - 1, keptIndices(channels).length));
     }
+    if (op instanceof Slice slice) {
+      return slice(slice, trace.value(node.inputs().get(0)));
+    }
     return op; // takes its sizes from its input
+  }
+
+  private Slice slice(Slice slice, ChannelAxis channels) {
+    if (channels.axis() != slice.axis()) {
+      return slice;
+    }
+    int[] kept = keptIndices(channels);
+    int start = (int) Arrays.stream(kept).filter(i -> i < slice.start()).count();
+    int end = (int) Arrays.stream(kept).filter(i -> i < slice.end()).count();
+    return new Slice(slice.axis(), start, end);
   }
 
   private Conv2d conv(Conv2d conv) {

@@ -75,7 +75,7 @@ final class ChannelTracer {
     } else if (op instanceof Permute permute) {
       return in == ChannelAxis.NONE ? in : in.on(permute.axes().indexOf(in.axis()));
     } else if (op instanceof Slice slice) {
-      return in.axis() == shape.axis(slice.axis()) ? freeze(in) : in;
+      return in.axis() == shape.axis(slice.axis()) ? part(in, slice) : in;
     } else if (op instanceof Mean mean) {
       return mean(mean, in, shape);
     } else if (op instanceof Softmax softmax) {
@@ -169,6 +169,12 @@ final class ChannelTracer {
     }
     parts.forEach(this::freeze);
     return ChannelAxis.NONE;
+  }
+
+  private ChannelAxis part(ChannelAxis in, Slice slice) {
+    int[] channels = Arrays.copyOfRange(in.channels(), slice.start(), slice.end());
+    trace.addPart(channels);
+    return new ChannelAxis(in.axis(), channels);
   }
 
   private ChannelAxis mean(Mean mean, ChannelAxis in, Shape shape) {

@@ -252,6 +252,25 @@ class ChannelPrunerTest {
   }
 
   @Test
+  void followsSlicesAndLeavesSomethingOfEach() {
+    LabelledNetwork net = new LabelledNetwork(18, 2, 4, 4);
+    String conv = net.conv(Graph.INPUT, net.fresh(8));
+    String left = net.slice(conv, 0, 2);
+    String right = net.slice(conv, 2, 8);
+    String next = net.conv(left, net.fresh(4));
+    String joined = net.op(net.builder.concat(right, next), concat(net, right, next));
+    String flat = net.op(net.builder.flatten(joined), repeated(net.labels(joined), 16));
+    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    Graph graph = net.builder.build(out);
+    assertEquals(List.of("8 " + conv, "4 " + next), groups(graph));
+    assertEqualsZeroed(net, out);
+    Graph most = ChannelPruner.prune(graph, 0.99);
+    assertEquals(2, ((Conv2d) most.node(conv).op()).outChannels());
+    assertEquals(new Reshaping.Slice(1, 0, 1), most.node(left).op());
+    assertEquals(new Reshaping.Slice(1, 1, 2), most.node(right).op());
+  }
+
+  @Test
   void aReshapeThatMixesAllChannelsFreezesThem() {
     NetworkBuilder builder = new NetworkBuilder(16, 2, 3, 3);
     String conv = builder.conv(Graph.INPUT, 4, 3);
