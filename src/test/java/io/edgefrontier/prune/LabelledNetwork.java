@@ -82,7 +82,7 @@ final class LabelledNetwork {
       case 0, 1 -> conv(x, fresh(2 + random.nextInt(6)));
       case 2 -> op(builder.add(x, conv(y, of)), of);
       case 3 -> op(builder.mul(x, conv(y, of)), of);
-      case 4 -> grouped(x, of, of.size());
+      case 4 -> of.size() > 1 ? grouped(x, of, of.size()) : conv(x, fresh(1));
       case 5 -> op(builder.concat(x, y), Stream.of(x, y).flatMap(v -> labels(v).stream()).toList());
       case 6 -> op(builder.batchNorm(x), of);
       case 7 -> {
