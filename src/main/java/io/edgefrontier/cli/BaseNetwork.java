@@ -23,16 +23,21 @@ final class BaseNetwork {
    * Writes the base archive and returns the network in it, checked against the dataset.
    *
    * @throws IOException if the archive cannot be read or written
-   * @throws IllegalArgumentException if network and dataset do not fit each other
+   * @throws IllegalArgumentException if network and dataset do not fit each other, or the network
+   *     cannot be pruned as the settings say
    */
   static Graph obtain(Settings settings, DataSplit data, Path base, Terminal terminal)
       throws IOException {
-    Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      requireFit(TorchScriptReader.read(archive, shape), data); // a bad one is not copied
+      Graph found = TorchScriptReader.read(archive, data.validation().shape());
+      requireFit(found, data); // a bad one is not copied
+      PruningPlan.check(settings, found, terminal);
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
-    } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
+      return checked(base, data);
+    }
+    PruningPlan.check(settings, untrained(settings, data), terminal);
+    if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
       try (InputStream archive =
           BuiltInNetworks.trainedOnDigits(settings.model().name()).orElseThrow()) {
         AtomicFile.writeBytes(base, archive::transferTo);
@@ -40,9 +45,21 @@ final class BaseNetwork {
     } else {
       train(settings, data, base, terminal);
     }
-    Graph graph = TorchScriptReader.read(base, shape);
+    return checked(base, data);
+  }
+
+  private static Graph checked(Path base, DataSplit data) throws IOException {
+    Graph graph = TorchScriptReader.read(base, data.validation().shape());
     requireFit(graph, data);
     return graph;
+  }
+
+  private static Graph untrained(Settings settings, DataSplit data) {
+    return BuiltInNetworks.create(
+        settings.model().name(),
+        data.training().shape(),
+        data.training().classes(),
+        settings.seed());
   }
 
   /** Trains a built-in network on the dataset's training part and writes its archive. */
@@ -53,12 +70,7 @@ final class BaseNetwork {
           "model: only built-in networks can be trained (%s), found '%s'"
               .formatted(BuiltInNetworks.names(), settings.model().name()));
     }
-    Graph untrained =
-        BuiltInNetworks.create(
-            settings.model().name(),
-            data.training().shape(),
-            data.training().classes(),
-            settings.seed());
+    Graph untrained = untrained(settings, data);
     Graph trained =
         GraphTrainer.train(
             untrained,

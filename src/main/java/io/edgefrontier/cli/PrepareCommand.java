@@ -85,7 +85,7 @@ final class PrepareCommand implements Callable<Integer> {
     String model = BaseNetwork.name(settings);
     Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
     run.save(settings);
-    VariantRequest request = request(settings, model);
+    VariantRequest request = request(settings, model, base);
     int total = request.pruningLevels().size() * request.precisions().size();
     VariantMaker maker =
         new VariantMaker(
@@ -93,7 +93,7 @@ final class PrepareCommand implements Callable<Integer> {
     return maker.make(base);
   }
 
-  private static VariantRequest request(Settings settings, String model) {
+  private static VariantRequest request(Settings settings, String model, Graph base) {
     VariantSettings variants = settings.variants();
     Optional<TrainingOptions> fineTuning =
         variants.fineTuneEpochs() == 0
@@ -103,6 +103,7 @@ final class PrepareCommand implements Callable<Integer> {
         model,
         variants.pruningLevels(),
         variants.precisions(),
+        PruningPlan.of(settings, base),
         variants.calibration(),
         variants.calibrationBatches(),
         settings.batchSize(),

@@ -68,12 +68,13 @@ final class SettingOptions {
 
   private static OptionSpec option(SettingKey key) {
     if (key.isSwitch()) {
+      boolean on = Boolean.parseBoolean(key.defaultText());
       return OptionSpec.builder(key.flag())
           .negatable(true)
           .type(boolean.class)
           .defaultValue(key.defaultText())
           .fallbackValue("true")
-          .description(key.description() + " On unless switched off.")
+          .description(key.description() + (on ? " On unless switched off." : ""))
           .build();
     }
     String[] names =

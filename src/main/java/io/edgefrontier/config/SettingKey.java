@@ -61,13 +61,36 @@ public enum SettingKey {
       "P,...",
       "Shares of channels to remove in each pruning group, in [0, 1).",
       PREPARE),
+  IMPORTANCE(
+      "l1",
+      "KIND",
+      "What decides which channels go: l1 or l2 (norm of their filters), batch-norm (their absolute"
+          + " scale), taylor (effect on the loss, from one backward pass over"
+          + " the calibration samples) or random (seeded by --seed).",
+      PREPARE),
+  ROUND_TO(
+      "1",
+      "N",
+      "Layers keep a multiple of N of a group's channels: more than the level says, never fewer.",
+      PREPARE),
+  GLOBAL(
+      "false",
+      "",
+      "Rank the channels of all pruning groups together; a level is then the share of all of them.",
+      PREPARE),
+  EXCLUDE(
+      "null",
+      "NAME,...",
+      "Layers that pruning leaves whole, by name; * and ? stand for any characters (layer4.*).",
+      PREPARE),
   PRECISIONS("fp32,bf16,fp16,int8", "P,...", "Precisions: fp32, bf16, fp16, int8.", PREPARE),
   CALIBRATION(
       "histogram",
       "KIND",
       "How int8 activation ranges are chosen: histogram, min-max or percentile.",
       PREPARE),
-  CALIBRATION_BATCHES("8", "N", "Training batches that int8 calibration looks at.", PREPARE),
+  CALIBRATION_BATCHES(
+      "8", "N", "Training batches that int8 calibration and taylor importance look at.", PREPARE),
   FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
   PROFILE(
       "default",
@@ -213,7 +236,7 @@ public enum SettingKey {
     return jmhFlag;
   }
 
-  /** Returns whether the setting is on unless it is switched off: {@code --no-reference}. */
+  /** Returns whether the setting is on or off: {@code --global}, {@code --no-reference}. */
   public boolean isSwitch() {
     return paramLabel.isEmpty();
   }

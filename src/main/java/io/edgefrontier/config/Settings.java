@@ -4,6 +4,7 @@ import io.edgefrontier.analysis.BudgetMetric;
 import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.prune.Importance;
 import io.edgefrontier.variant.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,11 +95,19 @@ public record Settings(
   /**
    * Which variants are made, and how.
    *
+   * @param importance what decides which channels go
+   * @param roundTo layers keep a multiple of so many channels
+   * @param global whether a level holds for all channels together
+   * @param exclude names or patterns of layers left whole
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
       List<Double> pruningLevels,
       List<Precision> precisions,
+      Importance importance,
+      int roundTo,
+      boolean global,
+      List<String> exclude,
       Calibration calibration,
       int calibrationBatches,
       int fineTuneEpochs,
@@ -190,6 +199,12 @@ public record Settings(
     return new VariantSettings(
         values.list(SettingKey.PRUNING_LEVELS, Settings::pruningLevel),
         values.list(SettingKey.PRECISIONS, Precision::parse),
+        values.value(SettingKey.IMPORTANCE, Importance::parse),
+        values.integer(SettingKey.ROUND_TO, 1),
+        values.bool(SettingKey.GLOBAL),
+        values.optional(SettingKey.EXCLUDE).isEmpty()
+            ? List.of()
+            : values.list(SettingKey.EXCLUDE, text -> text),
         values.value(SettingKey.CALIBRATION, Calibration::parse),
         values.integer(SettingKey.CALIBRATION_BATCHES, 1),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),

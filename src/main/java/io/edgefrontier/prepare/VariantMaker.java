@@ -1,9 +1,11 @@
 package io.edgefrontier.prepare;
 
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.GraphGradients;
 import io.edgefrontier.engine.GraphTrainer;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.prune.ChannelPruner;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes every variant of a request. One that cannot be made becomes an entry that says why, and the
@@ -53,8 +56,9 @@ public final class VariantMaker {
   public List<PreparedVariant> make(Graph base) throws IOException {
     Files.createDirectories(folder);
     List<PreparedVariant> made = new ArrayList<>();
+    Attempt<ChannelPruner> pruner = Attempt.of(() -> pruner(base));
     for (double level : request.pruningLevels()) {
-      Attempt<Graph> pruned = Attempt.of(() -> prune(base, level));
+      Attempt<Graph> pruned = Attempt.of(() -> prune(base, level, pruner));
       for (Precision precision : request.precisions()) {
         Variant variant = new Variant(request.model(), level, precision);
         PreparedVariant result =
@@ -71,12 +75,29 @@ public final class VariantMaker {
     return ManifestEntry.failed(variant, Attempt.reason(error));
   }
 
-  private Graph prune(Graph base, double level) throws IOException {
-    Graph pruned = ChannelPruner.prune(base, level);
-    if (level > 0 && request.fineTuning().isPresent()) {
-      return GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {});
+  private ChannelPruner pruner(Graph base) throws IOException {
+    return ChannelPruner.of(base, request.pruning(), batch -> gradients(base, batch));
+  }
+
+  private void gradients(Graph base, Consumer<Function<Tensor, float[]>> batch) throws IOException {
+    if (training.count() == 0) {
+      throw new IOException(
+          "taylor importance needs labelled samples and there are none; name some with --dataset,"
+              + " or choose another --importance");
     }
-    return pruned;
+    Samples chosen = CalibrationSamples.chosen(request, training);
+    int size = CalibrationSamples.batchSize(request.batchSize(), base.types(1).values());
+    new GraphGradients(base, chosen).forEachBatch(size, batch);
+  }
+
+  private Graph prune(Graph base, double level, Attempt<ChannelPruner> pruner) throws IOException {
+    if (level == 0) {
+      return ChannelPruner.prune(base, 0); // needs no ranking, which may have failed
+    }
+    Graph pruned = pruner.get().prune(level);
+    return request.fineTuning().isPresent()
+        ? GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {})
+        : pruned;
   }
 
   private PreparedVariant make(Graph pruned, Variant variant) throws IOException {

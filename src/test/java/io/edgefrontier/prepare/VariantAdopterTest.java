@@ -8,6 +8,7 @@ import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.QuantizedArchive;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.GivenVariant;
@@ -180,6 +181,7 @@ class VariantAdopterTest {
             "net",
             List.of(0.0),
             List.of(Precision.values()),
+            PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
             1,
             8,

@@ -16,6 +16,7 @@ import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.ManifestEntry;
@@ -92,6 +93,7 @@ class VariantMakerTest {
             "net",
             plain.pruningLevels(),
             plain.precisions(),
+            PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
             1,
             8,
@@ -137,7 +139,14 @@ class VariantMakerTest {
   private static VariantRequest request(List<Double> levels, List<Precision> precisions) {
     // More batches than there are samples: calibration takes what there is.
     return new VariantRequest(
-        "net", levels, precisions, Calibration.MIN_MAX, 5, 8, Optional.empty());
+        "net",
+        levels,
+        precisions,
+        PruningOptions.DEFAULT,
+        Calibration.MIN_MAX,
+        5,
+        8,
+        Optional.empty());
   }
 
   private static Graph onlyTheHead() {

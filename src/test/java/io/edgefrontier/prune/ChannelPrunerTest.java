@@ -22,11 +22,9 @@ import io.edgefrontier.prune.LabelledNetwork.Label;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,29 +297,15 @@ class ChannelPrunerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void prunesRandomNetworks(long seed) {
-    Random random = new Random(seed);
-    LabelledNetwork net = new LabelledNetwork(seed, 1 + random.nextInt(3), 4, 4);
-    List<String> values = new ArrayList<>(List.of(net.conv(Graph.INPUT, net.fresh(4))));
-    for (int i = 0; i < 10; i++) {
-      values.add(randomNode(net, values, random));
-    }
-    String last = values.get(values.size() - 1);
-    String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
-    assertEqualsZeroed(net, net.linear(flat, LabelledNetwork.fixed(3)));
+    LabelledNetwork net = LabelledNetwork.random(seed, 1 + (int) (seed % 3), 4, 10);
+    assertEqualsZeroed(net, net.head());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24})
   void prunesRandomNetworksForTheEngine(long seed, @TempDir Path folder) throws IOException {
-    Random random = new Random(seed);
-    LabelledNetwork net = new LabelledNetwork(seed, 2, 4, 4);
-    List<String> values = new ArrayList<>(List.of(net.conv(Graph.INPUT, net.fresh(6))));
-    for (int i = 0; i < 12; i++) {
-      values.add(randomNode(net, values, random));
-    }
-    String last = values.get(values.size() - 1);
-    String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
-    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    LabelledNetwork net = LabelledNetwork.random(seed, 2, 6, 12);
+    String out = net.head();
     float[] input = net.builder.samples(2);
     for (double level : new double[] {0.25, 0.6}) {
       Path archive = folder.resolve("pruned.pt");
@@ -332,21 +316,6 @@ class ChannelPrunerTest {
         assertArrayEquals(expected, found, 1e-4f);
       }
     }
-  }
-
-  private static String randomNode(LabelledNetwork net, List<String> values, Random random) {
-    String x = values.get(random.nextInt(values.size()));
-    String y = values.get(random.nextInt(values.size()));
-    List<Label> labels = net.labels(x);
-    return switch (random.nextInt(8)) {
-      case 0, 1 -> net.conv(x, net.fresh(2 + random.nextInt(6)));
-      case 2 -> net.op(net.builder.add(x, net.conv(y, labels)), labels);
-      case 3 -> net.op(net.builder.mul(x, net.conv(y, labels)), labels);
-      case 4 -> net.grouped(x, labels, labels.size());
-      case 5 -> net.op(net.builder.concat(x, y), concat(net, x, y));
-      case 6 -> net.op(net.builder.batchNorm(x), labels);
-      default -> net.op(net.builder.relu(x), labels);
-    };
   }
 
   private static List<Label> concat(LabelledNetwork net, String... values) {

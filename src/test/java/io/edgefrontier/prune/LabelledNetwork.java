@@ -9,14 +9,19 @@ import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An independent account of channels: whoever builds the network says at each layer which group its
@@ -28,15 +33,55 @@ final class LabelledNetwork {
   /** Channel {@code index} of pruning group {@code group}; group 0 never shrinks. */
   record Label(int group, int index) {}
 
+  private record Filter(Label label, float[] weights) {}
+
   final NetworkBuilder builder;
   private final Map<String, List<Label>> labels = new HashMap<>();
   private final Map<String, List<Label>> consumed = new HashMap<>();
-  private final Map<Label, Double> importance = new HashMap<>();
+  private final Map<String, List<Label>> made = new LinkedHashMap<>();
+  private final List<Filter> filters = new ArrayList<>();
+  private final List<String> values = new ArrayList<>();
   private int groups;
 
   LabelledNetwork(long seed, int... sampleDims) {
     builder = new NetworkBuilder(seed, sampleDims);
     labels.put(Graph.INPUT, fixed(sampleDims[0]));
+  }
+
+  /** A network of {@code count} random operators after a first convolution. */
+  static LabelledNetwork random(long seed, int channels, int first, int count) {
+    LabelledNetwork net = new LabelledNetwork(seed, channels, 4, 4);
+    Random random = new Random(seed);
+    net.values.add(net.conv(Graph.INPUT, net.fresh(first)));
+    for (int i = 0; i < count; i++) {
+      net.values.add(net.randomNode(random));
+    }
+    return net;
+  }
+
+  /** Returns three numbers made of the newest value of a random network. */
+  String head() {
+    String last = values.get(values.size() - 1);
+    String flat = builder.flatten(last);
+    int repeats = builder.shape(flat).dim(1) / labels(last).size();
+    List<Label> flatLabels =
+        labels(last).stream().flatMap(l -> Collections.nCopies(repeats, l).stream()).toList();
+    return linear(op(flat, flatLabels), fixed(3));
+  }
+
+  private String randomNode(Random random) {
+    String x = values.get(random.nextInt(values.size()));
+    String y = values.get(random.nextInt(values.size()));
+    List<Label> of = labels(x);
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> conv(x, fresh(2 + random.nextInt(6)));
+      case 2 -> op(builder.add(x, conv(y, of)), of);
+      case 3 -> op(builder.mul(x, conv(y, of)), of);
+      case 4 -> grouped(x, of, of.size());
+      case 5 -> op(builder.concat(x, y), Stream.of(x, y).flatMap(v -> labels(v).stream()).toList());
+      case 6 -> op(builder.batchNorm(x), of);
+      default -> op(builder.relu(x), of);
+    };
   }
 
   List<Label> labels(String value) {
@@ -86,56 +131,133 @@ final class LabelledNetwork {
     Op op = builder.build(name).node(name).op();
     float[] weight =
         (op instanceof Conv2d conv ? conv.weight() : ((Linear) op).weight()).toFloats();
-    int filter = weight.length / makes.size();
-    for (int i = 0; i < weight.length; i++) {
-      importance.merge(makes.get(i / filter), (double) Math.abs(weight[i]), Double::sum);
+    int size = weight.length / makes.size();
+    for (int i = 0; i < makes.size(); i++) {
+      float[] filter = Arrays.copyOfRange(weight, i * size, (i + 1) * size);
+      filters.add(new Filter(makes.get(i), filter));
     }
+    made.put(name, makes);
     return op(name, makes);
+  }
+
+  private static double norm(float[] filter, Importance importance) {
+    double sum = 0;
+    for (float value : filter) {
+      sum += importance == Importance.L1 ? Math.abs(value) : Math.pow(value, 2);
+    }
+    return importance == Importance.L1 ? sum : Math.sqrt(sum);
   }
 
   /** Returns the channels that go at {@code level}. */
   Set<Label> removed(double level) {
-    Map<Integer, List<Label>> byGroup = new TreeMap<>();
-    importance
-        .keySet()
-        .forEach(
-            label -> byGroup.computeIfAbsent(label.group(), key -> new ArrayList<>()).add(label));
-    Set<Label> removed = new HashSet<>();
-    byGroup.remove(0);
-    for (List<Label> members : byGroup.values()) {
-      members.sort(Comparator.comparingDouble(label -> -importance.get(label)));
-      // Levels have at most two decimals, so that hundredths of a channel are whole numbers.
-      long hundredths = members.size() * (100 - Math.round(100 * level));
-      long kept = Math.max(1, Math.round(Math.rint(hundredths / 100.0)));
-      removed.addAll(members.subList((int) kept, members.size()));
+    return removed(level, PruningOptions.DEFAULT);
+  }
+
+  /** Returns the channels that go at {@code level}, ranked by norms. */
+  Set<Label> removed(double level, PruningOptions options) {
+    Map<Label, Double> importance = new HashMap<>();
+    for (Filter filter : filters) {
+      importance.merge(filter.label(), norm(filter.weights(), options.importance()), Double::sum);
     }
+    Set<Label> whole = new HashSet<>();
+    for (String layer : options.excluded()) {
+      whole.addAll(labels.get(layer));
+      whole.addAll(consumed.getOrDefault(layer, List.of()));
+    }
+    Map<Integer, List<Label>> groupsOfLabels = new TreeMap<>();
+    for (Label label : importance.keySet()) {
+      if (label.group() != 0 && !whole.contains(label)) {
+        groupsOfLabels.computeIfAbsent(label.group(), key -> new ArrayList<>()).add(label);
+      }
+    }
+    Map<Integer, Integer> kept = kept(groupsOfLabels, importance, level, options.global());
+    Set<Label> removed = new HashSet<>();
+    groupsOfLabels.forEach(
+        (group, members) -> {
+          members.sort(Comparator.comparingDouble(label -> -importance.get(label)));
+          int rounded = kept.get(group);
+          while (!aligned(new HashSet<>(members.subList(0, rounded)), options.roundTo())
+              && rounded < members.size()) {
+            rounded++;
+          }
+          removed.addAll(members.subList(rounded, members.size()));
+        });
     return removed;
+  }
+
+  private boolean aligned(Set<Label> kept, int roundTo) {
+    return made.values().stream()
+        .allMatch(makes -> makes.stream().filter(kept::contains).count() % roundTo == 0);
+  }
+
+  private static int kept(int all, double level) {
+    // Levels have at most two decimals, so that hundredths of a channel are whole numbers.
+    long hundredths = all * (100 - Math.round(100 * level));
+    return (int) Math.max(1, Math.round(Math.rint(hundredths / 100.0)));
+  }
+
+  private static Map<Integer, Integer> kept(
+      Map<Integer, List<Label>> groups,
+      Map<Label, Double> importance,
+      double level,
+      boolean global) {
+    Map<Integer, Integer> kept = new HashMap<>();
+    if (!global) {
+      groups.forEach((group, members) -> kept.put(group, kept(members.size(), level)));
+      return kept;
+    }
+    Map<Label, Double> relative = new HashMap<>();
+    groups.forEach(
+        (group, members) -> {
+          double sum = members.stream().mapToDouble(importance::get).sum();
+          members.forEach(
+              label -> relative.put(label, importance.get(label) * members.size() / sum));
+          kept.put(group, members.size());
+        });
+    // One channel after the other goes, the least important first, but the last of a group.
+    int surplus = relative.isEmpty() ? 0 : relative.size() - kept(relative.size(), level);
+    List<Label> ascending = new ArrayList<>(relative.keySet());
+    ascending.sort(Comparator.comparingDouble(relative::get));
+    for (Label label : ascending) {
+      if (surplus > 0 && kept.get(label.group()) > 1) {
+        kept.merge(label.group(), -1, Integer::sum);
+        surplus--;
+      }
+    }
+    return kept;
   }
 
   /** Returns the network of full size whose layers have weight 0 for channels that went. */
   Graph zeroed(double level, String output) {
-    Set<Label> removed = removed(level);
-    Graph graph = builder.build(output);
-    return graph.withNodes(graph.nodes().stream().map(node -> zeroed(node, removed)).toList());
+    return scaled(removed(level), 0, output);
   }
 
-  private Node zeroed(Node node, Set<Label> removed) {
+  /** Returns the network of full size with what its layers read of {@code channels} scaled. */
+  Graph scaled(Set<Label> channels, float factor, String output) {
+    Graph graph = builder.build(output);
+    return graph.withNodes(
+        graph.nodes().stream().map(node -> scaled(node, channels, factor)).toList());
+  }
+
+  private Node scaled(Node node, Set<Label> channels, float factor) {
     List<Label> inputs = consumed.get(node.name());
     if (node.op() instanceof Conv2d conv && inputs != null) {
-      Tensor weight = zeroed(conv.weight(), inputs, removed);
+      Tensor weight = scaled(conv.weight(), inputs, channels, factor);
       return node.with(new Conv2d(weight, conv.bias(), conv.window(), conv.groups()));
     } else if (node.op() instanceof Linear linear) {
-      return node.with(new Linear(zeroed(linear.weight(), inputs, removed), linear.bias()));
+      Tensor weight = scaled(linear.weight(), inputs, channels, factor);
+      return node.with(new Linear(weight, linear.bias()));
     }
     return node;
   }
 
-  private static Tensor zeroed(Tensor weight, List<Label> inputs, Set<Label> removed) {
+  private static Tensor scaled(
+      Tensor weight, List<Label> inputs, Set<Label> channels, float factor) {
     float[] values = weight.toFloats();
     int perInput = weight.shape().strides().get(1);
     for (int i = 0; i < values.length; i++) {
-      if (removed.contains(inputs.get(i / perInput % inputs.size()))) {
-        values[i] = 0;
+      if (channels.contains(inputs.get(i / perInput % inputs.size()))) {
+        values[i] *= factor;
       }
     }
     return Tensor.ofFloats(weight.shape(), values);
