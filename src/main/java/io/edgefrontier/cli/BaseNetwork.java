@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Brings the network that variants are made of to {@code base.pt}: copied, or trained first. */
 final class BaseNetwork {
@@ -30,9 +31,10 @@ final class BaseNetwork {
     Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      requireFit(TorchScriptReader.read(archive, shape), data); // a bad one is not copied
+      requireFit(settings, TorchScriptReader.read(archive, shape), data); // a bad one stays there
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
-    } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
+    } else if (settings.data().dataset().equals(Optional.of("digits"))
+        && !settings.training().epochsGiven()) {
       try (InputStream archive =
           BuiltInNetworks.trainedOnDigits(settings.model().name()).orElseThrow()) {
         AtomicFile.writeBytes(base, archive::transferTo);
@@ -41,7 +43,7 @@ final class BaseNetwork {
       train(settings, data, base, terminal);
     }
     Graph graph = TorchScriptReader.read(base, shape);
-    requireFit(graph, data);
+    requireFit(settings, graph, data);
     return graph;
   }
 
@@ -52,6 +54,11 @@ final class BaseNetwork {
       throw new IllegalArgumentException(
           "model: only built-in networks can be trained (%s), found '%s'"
               .formatted(BuiltInNetworks.names(), settings.model().name()));
+    }
+    if (data.training().count() == 0) {
+      throw new IllegalArgumentException(
+          "dataset: a built-in network is trained, which takes samples; found none, expected a"
+              + " dataset");
     }
     Graph untrained =
         BuiltInNetworks.create(
@@ -104,11 +111,15 @@ final class BaseNetwork {
                         .formatted(model, String.join(", ", BuiltInNetworks.names()))));
   }
 
-  private static void requireFit(Graph graph, DataSplit data) {
+  /** The number of classes matters where labels do: to accuracy and to training. */
+  private static void requireFit(Settings settings, Graph graph, DataSplit data) {
     if (!graph.sampleShape().equals(data.validation().shape())) {
       throw new IllegalArgumentException(
           "dataset '%s' has samples of shape %s, the network takes %s"
               .formatted(data.name(), data.validation().shape(), graph.sampleShape()));
+    }
+    if (!settings.data().accuracy() && settings.variants().fineTuneEpochs() == 0) {
+      return;
     }
     Shape output = graph.types(1).get(graph.outputs().get(0)).shape();
     if (output.rank() != 2 || output.dim(1) != data.validation().classes()) {

@@ -96,7 +96,10 @@ final class ReportCommand implements Callable<Integer> {
     return ResultsReadme.text(
         findings(settings, run, prefix),
         new RunNotes(
-            "Results: " + BaseNetwork.name(settings) + " on " + settings.dataset(),
+            "Results: "
+                + BaseNetwork.name(settings)
+                + " on "
+                + settings.data().dataset().orElse("no dataset"),
             environment.command(),
             facts(settings, environment),
             pictures,
