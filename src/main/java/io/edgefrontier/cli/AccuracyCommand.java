@@ -43,6 +43,11 @@ final class AccuracyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder run = stage.run();
     Settings settings = stage.settings(run);
+    if (!settings.data().accuracy()) {
+      throw new IllegalArgumentException(
+          run.path()
+              + " was made with --no-accuracy; give --accuracy, and a --dataset if it has none");
+    }
     Samples validation = Datasets.load(settings).validation();
     boolean failed = accuracy(settings, validation, run, stage.terminal());
     stage.terminal().result(run.accuracy().toString());

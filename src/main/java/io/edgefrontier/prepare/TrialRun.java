@@ -49,12 +49,17 @@ final class TrialRun {
   }
 
   /**
-   * As {@link #requireRuns}, and makes sure that there is one output, a number for each class.
+   * As {@link #requireRuns}, and makes sure that there is one output, a number for each class;
+   * without samples, of any size.
    *
    * @throws IOException if there is anything else
    */
   void requireClassifies(Path archive) throws IOException {
     List<float[]> outputs = requireRuns(archive);
+    if (samples.count() == 0) {
+      requireOne(archive, outputs);
+      return;
+    }
     int expected = samples.count() * samples.classes();
     if (outputs.size() != 1 || outputs.get(0).length != expected) {
       throw new IOException(
@@ -66,6 +71,13 @@ final class TrialRun {
                   outputs.stream().map(output -> output.length).toList(),
                   samples.count(),
                   samples.classes()));
+    }
+  }
+
+  private static void requireOne(Path archive, List<float[]> outputs) throws IOException {
+    if (outputs.size() != 1) {
+      throw new IOException(
+          archive.getFileName() + ": gives " + outputs.size() + " outputs, expected one");
     }
   }
 
