@@ -3,6 +3,7 @@ package io.edgefrontier.cli;
 import io.edgefrontier.analysis.PairedAccuracy;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.dataset.UnreadableSampleException;
 import io.edgefrontier.measure.AccuracyMeter;
 import io.edgefrontier.prepare.Attempt;
 import io.edgefrontier.result.AccuracyRow;
@@ -69,6 +70,8 @@ final class AccuracyCommand implements Callable<Integer> {
       try {
         Sha256.require(archive, entry.archive().get());
         predicted.put(variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
+      } catch (UnreadableSampleException e) {
+        throw e; // every variant would fail alike
       } catch (IOException | RuntimeException e) {
         errors.put(variant, Attempt.reason(e));
       }

@@ -122,10 +122,10 @@ final class BaseNetwork {
       return;
     }
     Shape output = graph.types(1).get(graph.outputs().get(0)).shape();
-    if (output.rank() != 2 || output.dim(1) != data.validation().classes()) {
+    if (output.rank() != 2 || !data.validation().fits(output.dim(1))) {
       throw new IllegalArgumentException(
-          "dataset '%s' has %d classes, the network's output has shape %s"
-              .formatted(data.name(), data.validation().classes(), output));
+          "dataset '%s' has %s classes, the network's output has shape %s"
+              .formatted(data.name(), data.validation().classesInWords(), output));
     }
   }
 }

@@ -35,15 +35,16 @@ public enum SettingKey {
       "digits",
       "SPEC",
       "digits (embedded), idx:DIR (MNIST-style files), mnist (idx:data/mnist), images:DIR (class"
-          + " folders of PNG and JPEG files), or none, together with --no-accuracy.",
+          + " folders of PNG and JPEG files), npz:FILE (NumPy arrays x and y), csv:FILE (features and"
+          + " a label), or none, together with --no-accuracy.",
       TRAIN,
       PREPARE,
       Stage.ACCURACY),
   INPUT_SHAPE(
       "null",
       "C,H,W",
-      "Shape of one sample, such as 3,224,224: for images:DIR, or where there is no dataset; null ="
-          + " the dataset's own.",
+      "Shape of one sample, such as 3,224,224: for images:DIR, for rows of npz:FILE and csv:FILE,"
+          + " or where there is no dataset; null = the dataset's own.",
       TRAIN,
       PREPARE,
       Stage.ACCURACY),

@@ -13,11 +13,13 @@ import java.util.Locale;
  *   <tr><td>{@code digits}</td><td>the embedded UCI digits</td></tr>
  *   <tr><td>{@code mnist}</td><td>the IDX files in the folder data/mnist</td></tr>
  *   <tr><td>{@code idx:DIR}</td><td>the IDX files in the folder DIR</td></tr>
+ *   <tr><td>{@code npz:FILE}</td><td>NumPy arrays x and y</td></tr>
+ *   <tr><td>{@code csv:FILE}</td><td>a row of features and a label for each sample</td></tr>
  *   <tr><td>{@code images:DIR}</td><td>PNG and JPEG files in the class folders of DIR</td></tr>
  * </table>
  */
 public final class DatasetSource {
-  private static final String NAMES = "digits, mnist, idx:DIR, images:DIR";
+  private static final String NAMES = "digits, mnist, idx:DIR, images:DIR, npz:FILE, csv:FILE";
   private static final Path MNIST_FOLDER = Path.of("data", "mnist");
 
   private DatasetSource() {}
@@ -55,6 +57,8 @@ public final class DatasetSource {
       case "idx:" -> IdxFolder.load(name, path, request.seed());
       case "images:" ->
           ImageFolder.load(name, path, request.seed(), shape(request), request.images());
+      case "npz:" -> NpzFile.load(name, path, request.seed(), request.shape());
+      case "csv:" -> CsvSamples.load(name, path, request.seed(), request.shape());
       default -> named(name, request.seed());
     };
   }

@@ -60,17 +60,18 @@ final class TrialRun {
       requireOne(archive, outputs);
       return;
     }
-    int expected = samples.count() * samples.classes();
-    if (outputs.size() != 1 || outputs.get(0).length != expected) {
+    if (outputs.size() != 1
+        || outputs.get(0).length % samples.count() != 0
+        || !samples.fits(outputs.get(0).length / samples.count())) {
       throw new IOException(
-          "%s: %d samples of shape %s gave %s values, expected one output of %d x %d classes"
+          "%s: %d samples of shape %s gave %s values, expected one output of %d x %s classes"
               .formatted(
                   archive.getFileName(),
                   samples.count(),
                   samples.shape(),
                   outputs.stream().map(output -> output.length).toList(),
                   samples.count(),
-                  samples.classes()));
+                  samples.classesInWords()));
     }
   }
 

@@ -87,7 +87,8 @@ class DatasetSourceTest {
     var error =
         assertThrows(IllegalArgumentException.class, () -> DatasetSource.load("cifar10", 7));
     assertEquals(
-        "unknown dataset 'cifar10'; available: digits, mnist, idx:DIR, images:DIR",
+        "unknown dataset 'cifar10'; available: digits, mnist, idx:DIR, images:DIR, npz:FILE,"
+            + " csv:FILE",
         error.getMessage());
   }
 
