@@ -1,6 +1,7 @@
 package io.edgefrontier.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -10,13 +11,12 @@ import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Window;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The graph's poolings in terms of DJL's functions, differentiable. */
 final class PoolingFunctions {
-  /** How DJL numbers what PyTorch calls nearest and bilinear. */
+  /** How DJL numbers what PyTorch calls nearest. */
   private static final int NEAREST = 0;
-
-  private static final int BILINEAR = 2;
 
   private PoolingFunctions() {}
 
@@ -38,22 +38,60 @@ final class PoolingFunctions {
       return JniUtils.adaptiveAvgPool((PtNDArray) input, Operators.shape(adaptive.out()));
     }
     if (pooling instanceof Pooling.Mean mean) {
-      return mean(mean, input);
+      boolean keep = mean.keepDims();
+      return eachAxis(input, mean.axes(), (array, axis) -> array.mean(axis, keep));
     }
     if (pooling instanceof Pooling.Reduce reduce) {
-      int[] axes = reduce.axes().stream().mapToInt(axis -> axis).toArray();
+      boolean keep = reduce.keepDims();
       return switch (reduce.kind()) {
-        case SUM -> input.sum(axes, reduce.keepDims());
-        case AMAX -> input.max(axes, reduce.keepDims());
-        case AMIN -> input.min(axes, reduce.keepDims());
+        case SUM -> eachAxis(input, reduce.axes(), (array, axis) -> array.sum(axis, keep));
+        case AMAX -> eachAxis(input, reduce.axes(), (array, axis) -> array.max(axis, keep));
+        case AMIN -> eachAxis(input, reduce.axes(), (array, axis) -> array.min(axis, keep));
       };
     }
     if (pooling instanceof Pooling.Resize resize) {
-      int mode = resize.mode() == Pooling.Resize.Mode.NEAREST ? NEAREST : BILINEAR;
-      long[] size = {resize.out().h(), resize.out().w()};
-      return input.getNDArrayInternal().interpolation(size, mode, resize.alignCorners());
+      return resize.mode() == Pooling.Resize.Mode.NEAREST
+          ? JniUtils.interpolate((PtNDArray) input, size(resize.out()), NEAREST, false)
+          : bilinear(resize, input);
     }
     throw new IllegalArgumentException("unknown pooling: " + pooling);
+  }
+
+  /**
+   * Resamples by a matrix for each axis: DJL's function filters what it shrinks, which PyTorch's
+   * default does not, and cannot be told to align corners.
+   */
+  private static NDArray bilinear(Pooling.Resize resize, NDArray input) {
+    NDManager manager = input.getManager();
+    int height = Math.toIntExact(input.getShape().get(2));
+    int width = Math.toIntExact(input.getShape().get(3));
+    int outHeight = resize.out().h();
+    int outWidth = resize.out().w();
+    boolean corners = resize.alignCorners();
+    NDArray rows =
+        manager.create(weights(height, outHeight, corners), new Shape(outHeight, height));
+    NDArray columns = manager.create(weights(width, outWidth, corners), new Shape(outWidth, width));
+    return rows.matMul(input).matMul(columns.transpose());
+  }
+
+  /** Returns the share that each of {@code in} cells has in each of {@code out}, [out, in]. */
+  private static float[] weights(int in, int out, boolean alignCorners) {
+    float[] weights = new float[Math.multiplyExact(out, in)];
+    for (int i = 0; i < out; i++) {
+      double source = Math.max((i + 0.5) * in / out - 0.5, 0);
+      if (alignCorners) {
+        source = out == 1 ? 0 : i * (in - 1) / (out - 1.0);
+      }
+      int low = Math.min((int) source, in - 1);
+      int high = Math.min(low + 1, in - 1);
+      weights[i * in + low] += (float) (1 - (source - low));
+      weights[i * in + high] += (float) (source - low);
+    }
+    return weights;
+  }
+
+  private static long[] size(Size2d size) {
+    return new long[] {size.h(), size.w()};
   }
 
   private static NDArray average(Pooling.AvgPool2d average, NDArray input) {
@@ -79,17 +117,19 @@ final class PoolingFunctions {
         true);
   }
 
-  private static NDArray mean(Pooling.Mean mean, NDArray input) {
+  /** Applies a summary that the engine makes of one axis at a time to several. */
+  private static NDArray eachAxis(
+      NDArray input, List<Integer> axes, BiFunction<NDArray, int[], NDArray> summary) {
     int rank = input.getShape().dimension();
-    // The engine takes one axis at a time; from the last, so that the others keep their place.
-    List<Integer> axes =
-        mean.axes().stream()
+    // From the last, so that the others keep their place.
+    List<Integer> fromLast =
+        axes.stream()
             .map(axis -> Math.floorMod(axis, rank))
             .sorted(Comparator.reverseOrder())
             .toList();
     NDArray result = input;
-    for (int axis : axes) {
-      result = result.mean(new int[] {axis}, mean.keepDims());
+    for (int axis : fromLast) {
+      result = summary.apply(result, new int[] {axis});
     }
     return result;
   }

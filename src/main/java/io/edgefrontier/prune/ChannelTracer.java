@@ -53,6 +53,7 @@ import java.util.Optional;
  * several axes, as in a channel shuffle, ties those that share an index of one of these axes.
  */
 final class ChannelTracer {
+  private final Graph graph;
   private final Map<String, TensorType> types;
   private final Map<String, TensorType> pairs;
   private final Map<String, Tensor> constants = new HashMap<>();
@@ -60,6 +61,7 @@ final class ChannelTracer {
   private final ChannelTies ties = trace.ties();
 
   private ChannelTracer(Graph graph) {
+    this.graph = graph;
     this.types = graph.types(1);
     this.pairs = graph.types(2);
   }
@@ -77,7 +79,9 @@ final class ChannelTracer {
   private ChannelAxis result(Node node) {
     Op op = node.op();
     if (op instanceof Constant constant) {
-      constants.put(node.name(), constant.tensor());
+      if (isReadOnce(node.name(), constant.tensor())) {
+        constants.put(node.name(), constant.tensor());
+      }
       return ChannelAxis.NONE;
     }
     ChannelAxis in = trace.value(node.inputs().get(0));
@@ -110,6 +114,17 @@ final class ChannelTracer {
     throw new IllegalArgumentException(
         "%s: %s cannot be pruned; prune the float network, then lower its precision"
             .formatted(node.name(), op.getClass().getSimpleName()));
+  }
+
+  /** Returns whether a stored tensor can be sliced for its one reader; others take it whole. */
+  private boolean isReadOnce(String value, Tensor stored) {
+    long readers = graph.nodes().stream().filter(n -> n.inputs().contains(value)).count();
+    long holders =
+        graph.nodes().stream()
+            .flatMap(n -> n.op().stored().stream())
+            .filter(s -> s.tensor() == stored)
+            .count();
+    return readers == 1 && holders == 1 && !graph.outputs().contains(value);
   }
 
   private ChannelAxis layer(String name, Layer layer, ChannelAxis in, Shape shape) {

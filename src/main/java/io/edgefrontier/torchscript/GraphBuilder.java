@@ -157,7 +157,8 @@ final class GraphBuilder {
         weights instanceof Attribute attribute
             ? attribute.origin()
             : weights instanceof PackedAttribute packed ? packed.origin() : "";
-    String name = origin.replaceFirst("(^|[._])(weight|running_mean|_?packed(_params)?)$", "");
+    String name =
+        origin.replaceFirst("(^|[._])(weight|value|running_mean|_?packed(_params)?)$", "");
     return name.isEmpty() ? ifUnknown : name;
   }
 

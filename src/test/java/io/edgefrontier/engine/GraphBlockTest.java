@@ -13,6 +13,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.OperatorGraphs;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
@@ -52,6 +53,11 @@ class GraphBlockTest {
     assertSameOutputs(everyOperator());
   }
 
+  @Test
+  void agreesWithTheArchiveOnOperatorsOfSequences() throws IOException {
+    assertSameOutputs(OperatorGraphs.trainable());
+  }
+
   private void assertSameOutputs(Graph graph) throws IOException {
     Shape shape = graph.sampleShape().batched(BATCH);
     float[] input = random(Math.toIntExact(shape.elements()), 0);
@@ -61,17 +67,24 @@ class GraphBlockTest {
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       GraphBlock block = new GraphBlock(graph);
       block.initialize(manager, DataType.FLOAT32, Operators.shape(shape));
-      assertEquals(
-          graph.types(BATCH).get(graph.outputs().get(0)).shape().toString(),
-          graphShape(
-              block.getOutputShapes(new ai.djl.ndarray.types.Shape[] {Operators.shape(shape)})[0]));
-      NDList output =
+      ai.djl.ndarray.types.Shape[] shapes =
+          block.getOutputShapes(new ai.djl.ndarray.types.Shape[] {Operators.shape(shape)});
+      NDList found =
           block.forward(
               new ParameterStore(manager, false),
               new NDList(manager.create(input, Operators.shape(shape))),
               false);
-      assertArrayEquals(
-          session.run(input, shape).get(0), output.singletonOrThrow().toFloatArray(), 1e-4f);
+      List<float[]> expected = session.run(input, shape);
+      assertEquals(expected.size(), found.size());
+      for (int i = 0; i < found.size(); i++) {
+        String output = graph.node(graph.outputs().get(i)).toString();
+        assertEquals(
+            graph.types(BATCH).get(graph.outputs().get(i)).shape().toString(),
+            graphShape(shapes[i]),
+            output);
+        assertEquals(shapes[i], found.get(i).getShape(), output);
+        assertArrayEquals(expected.get(i), found.get(i).toFloatArray(), 1e-4f, output);
+      }
     }
   }
 
