@@ -14,6 +14,7 @@ import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.Reshaping;
@@ -39,6 +40,11 @@ final class Operators {
       throw new IllegalArgumentException(
           "%s: %s cannot be trained; train the float32 network before its precision is lowered"
               .formatted(node.name(), op.getClass().getSimpleName()));
+    }
+    if (op instanceof Opaque opaque) {
+      throw new IllegalArgumentException(
+          "%s: %s cannot be trained, as the graph keeps it opaque; prepare without fine-tuning"
+              .formatted(node.name(), opaque.function()));
     }
     boolean causal = op instanceof Attention attention && attention.causal();
     boolean integers = op.stored().stream().anyMatch(s -> s.tensor().dtype() != DType.FLOAT32);

@@ -108,10 +108,24 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
     return node.op().macs(inputTypes(node, types(1)));
   }
 
-  /** Returns the multiply-accumulates of one call on one sample. */
+  /**
+   * Returns the multiply-accumulates of one call on one sample, without those of opaque calls that
+   * are unknown; see {@link #countsAllMacs()}.
+   */
   public long macs() {
     Map<String, TensorType> types = types(1);
     return nodes.stream().mapToLong(node -> node.op().macs(inputTypes(node, types))).sum();
+  }
+
+  /** Returns the opaque calls, in order. */
+  public List<Node> opaqueCalls() {
+    return nodes.stream().filter(node -> node.op() instanceof Opaque.Call).toList();
+  }
+
+  /** Returns whether {@link #macs()} counts all: whether no opaque call has some unknown ones. */
+  public boolean countsAllMacs() {
+    return nodes.stream()
+        .noneMatch(node -> node.op() instanceof Opaque.Call call && call.macsOfOne().isEmpty());
   }
 
   /** Returns the stored tensors, each once even when nodes share it. */

@@ -19,7 +19,8 @@ public sealed interface Op
         Conversion,
         Quantized,
         Attention,
-        Constant {
+        Constant,
+        Opaque {
 
   /**
    * Returns the type of the result.

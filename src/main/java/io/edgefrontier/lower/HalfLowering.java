@@ -7,6 +7,7 @@ import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.IdentityHashMap;
@@ -17,7 +18,7 @@ import java.util.Map;
  * Stores and computes in a 16-bit floating-point type: {@code f(x) -> float32(f'(half(x)))}.
  *
  * <p>Softmax stays in float32, because 8 bits of mantissa would make near-equal probabilities
- * equal, and so do values that become indices.
+ * equal, and so do values that become indices and calls that the graph keeps opaque.
  */
 final class HalfLowering {
   private final Graph graph;
@@ -43,8 +44,7 @@ final class HalfLowering {
       boolean real = types.get(node.name()).dtype().isFloat();
       DType dtype = staysFloat(node.op()) ? DType.FLOAT32 : half;
       List<String> inputs = node.inputs().stream().map(input -> as(input, dtype)).toList();
-      Op op =
-          node.op() instanceof Cast && real ? new Cast(dtype) : node.op().withStored(this::half);
+      Op op = real && node.op() instanceof Cast ? new Cast(dtype) : converted(node.op());
       // Integers are what they are; where they are stored does not matter.
       rewriter.add(new Node(node.name(), op, inputs), node.name(), dtype);
     }
@@ -56,6 +56,7 @@ final class HalfLowering {
   private static boolean staysFloat(Op op) {
     return op instanceof Softmax
         || op instanceof LogSoftmax
+        || op instanceof Opaque
         || (op instanceof Cast cast && !cast.dtype().isFloat());
   }
 
@@ -67,6 +68,10 @@ final class HalfLowering {
     return types.get(value).dtype().isFloat()
         ? rewriter.convert(value, other, dtype, new Cast(dtype))
         : rewriter.name(value, other);
+  }
+
+  private Op converted(Op op) {
+    return op instanceof Opaque ? op : op.withStored(this::half);
   }
 
   private Tensor half(Tensor tensor) {

@@ -20,6 +20,7 @@ import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Normalization.GroupNorm;
 import io.edgefrontier.graph.Normalization.LayerNorm;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Pooling.ArgMax;
 import io.edgefrontier.graph.Pooling.Mean;
@@ -35,6 +36,7 @@ import io.edgefrontier.graph.Reshaping.Slice;
 import io.edgefrontier.graph.Reshaping.Squeeze;
 import io.edgefrontier.graph.Reshaping.Unsqueeze;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.Arrays;
@@ -84,14 +86,15 @@ final class ChannelTracer {
       }
       return ChannelAxis.NONE;
     }
+    if (op instanceof Opaque || op instanceof MatMul || op instanceof Attention) {
+      return freezeAll(node);
+    }
     ChannelAxis in = trace.value(node.inputs().get(0));
     Shape shape = types.get(node.inputs().get(0)).shape();
     if (op instanceof Layer layer) {
       return layer(node.name(), layer, in, shape);
     } else if (op instanceof WithScalar) {
       return in;
-    } else if (op instanceof MatMul || op instanceof Attention) {
-      return freezeAll(node);
     } else if (op instanceof Arithmetic) {
       return arithmetic(node);
     } else if (op instanceof Reshaping reshaping) {
@@ -197,6 +200,12 @@ final class ChannelTracer {
   }
 
   private ChannelAxis freezeAll(Node node) {
+    for (StoredTensor stored : node.op().stored()) { // a layer may share one with an opaque call
+      Shape shape = stored.tensor().shape();
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        trace.putTensor(stored.tensor(), axis, frozen(shape.dim(axis)));
+      }
+    }
     node.inputs().forEach(input -> freeze(trace.value(input)));
     return ChannelAxis.NONE;
   }

@@ -33,11 +33,18 @@ final class GraphBuilder {
   private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
   private final Map<String, Integer> repeats = new HashMap<>();
   private final Map<Stored, Symbol> constants = new HashMap<>();
+  private final Optional<OpaqueCalls> opaque;
   private long inputCount;
 
-  GraphBuilder(Shape sampleShape, StoredTensors tensors) {
+  GraphBuilder(Shape sampleShape, StoredTensors tensors, Optional<CallProbe> probe) {
     this.sampleShape = sampleShape;
     this.tensors = tensors;
+    this.opaque = probe.map(engine -> new OpaqueCalls(this, engine));
+  }
+
+  /** Returns what keeps calls as they are that the graph does not know, if that is possible. */
+  Optional<OpaqueCalls> opaque() {
+    return opaque;
   }
 
   /** Returns the network's input, a batch of one sample. */

@@ -9,6 +9,7 @@ import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Normalization;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
@@ -53,6 +54,10 @@ record OpText(
       return conversion(conversion);
     } else if (op instanceof Quantized quantized) {
       return quantized(quantized);
+    }
+    if (op instanceof Opaque.Call call) {
+      return CallText.fill(
+          call.text(), in::get, i -> attribute.apply(call.tensors().get(i).tensor()));
     }
     throw new IllegalArgumentException("no TorchScript expression for " + op);
   }
