@@ -46,7 +46,10 @@ class PackageDagTest {
           Map.entry("sweep", Set.of("analysis", "energy", "result", "variant", "measure")),
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
-          Map.entry("config", Set.of("analysis", "energy", "lower", "prune", "result", "variant")),
+          Map.entry(
+              "config",
+              Set.of(
+                  "analysis", "dataset", "energy", "graph", "lower", "prune", "result", "variant")),
           Map.entry(
               "cli",
               Set.of(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Brings the network that variants are made of to {@code base.pt}: copied, or trained first. */
 final class BaseNetwork {
@@ -31,13 +32,14 @@ final class BaseNetwork {
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
       Graph found = TorchScriptReader.read(archive, data.validation().shape());
-      requireFit(found, data); // a bad one is not copied
+      requireFit(settings, found, data); // a bad one is not copied
       PruningPlan.check(settings, found, terminal);
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
-      return checked(base, data);
+      return checked(settings, base, data);
     }
     PruningPlan.check(settings, untrained(settings, data), terminal);
-    if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
+    if (settings.data().dataset().equals(Optional.of("digits"))
+        && !settings.training().epochsGiven()) {
       try (InputStream archive =
           BuiltInNetworks.trainedOnDigits(settings.model().name()).orElseThrow()) {
         AtomicFile.writeBytes(base, archive::transferTo);
@@ -45,16 +47,21 @@ final class BaseNetwork {
     } else {
       train(settings, data, base, terminal);
     }
-    return checked(base, data);
+    return checked(settings, base, data);
   }
 
-  private static Graph checked(Path base, DataSplit data) throws IOException {
+  private static Graph checked(Settings settings, Path base, DataSplit data) throws IOException {
     Graph graph = TorchScriptReader.read(base, data.validation().shape());
-    requireFit(graph, data);
+    requireFit(settings, graph, data);
     return graph;
   }
 
   private static Graph untrained(Settings settings, DataSplit data) {
+    if (data.training().count() == 0) {
+      throw new IllegalArgumentException(
+          "dataset: a built-in network is trained, which takes samples; found none, expected a"
+              + " dataset");
+    }
     return BuiltInNetworks.create(
         settings.model().name(),
         data.training().shape(),
@@ -116,17 +123,21 @@ final class BaseNetwork {
                         .formatted(model, String.join(", ", BuiltInNetworks.names()))));
   }
 
-  private static void requireFit(Graph graph, DataSplit data) {
+  /** The number of classes matters where labels do: to accuracy and to training. */
+  private static void requireFit(Settings settings, Graph graph, DataSplit data) {
     if (!graph.sampleShape().equals(data.validation().shape())) {
       throw new IllegalArgumentException(
           "dataset '%s' has samples of shape %s, the network takes %s"
               .formatted(data.name(), data.validation().shape(), graph.sampleShape()));
     }
+    if (!settings.data().accuracy() && settings.variants().fineTuneEpochs() == 0) {
+      return;
+    }
     Shape output = graph.types(1).get(graph.outputs().get(0)).shape();
-    if (output.rank() != 2 || output.dim(1) != data.validation().classes()) {
+    if (output.rank() != 2 || !data.validation().fits(output.dim(1))) {
       throw new IllegalArgumentException(
-          "dataset '%s' has %d classes, the network's output has shape %s"
-              .formatted(data.name(), data.validation().classes(), output));
+          "dataset '%s' has %s classes, the network's output has shape %s"
+              .formatted(data.name(), data.validation().classesInWords(), output));
     }
   }
 }

@@ -74,7 +74,7 @@ final class PrepareCommand implements Callable<Integer> {
     AtomicFile.writeText(run.givenChecksums(), writer -> writer.write(checksums));
     return new VariantAdopter(
             given.folder(),
-            GivenVariants.samples(data),
+            GivenVariants.samples(settings, data),
             run.variants(),
             new Progress(chosen.size(), terminal)::made)
         .adopt(chosen);

@@ -155,7 +155,9 @@ final class SettingOptions {
       typed.put(SettingKey.PROFILE, "quick");
     }
     for (SettingKey key : SettingKey.values()) {
-      if (flags.hasMatchedOption(key.flag())) {
+      // merge has options of its own by the names of settings: --accuracy and --variants.
+      if (flags.hasMatchedOption(key.flag())
+          && flags.matchedOption(key.flag()).type() != Path.class) {
         typed.put(key, String.valueOf(flags.matchedOptionValue(key.flag(), (Object) "")));
       }
     }

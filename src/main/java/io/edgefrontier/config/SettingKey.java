@@ -1,6 +1,5 @@
 package io.edgefrontier.config;
 
-import static io.edgefrontier.config.Stage.ACCURACY;
 import static io.edgefrontier.config.Stage.BENCH;
 import static io.edgefrontier.config.Stage.FRONTIER;
 import static io.edgefrontier.config.Stage.MERGE;
@@ -35,10 +34,63 @@ public enum SettingKey {
   DATASET(
       "digits",
       "SPEC",
-      "digits (embedded), idx:DIR (MNIST-style files) or mnist (idx:data/mnist).",
+      "digits (embedded), idx:DIR (MNIST-style files), mnist (idx:data/mnist), images:DIR (class"
+          + " folders of PNG and JPEG files), npz:FILE (NumPy arrays x and y), csv:FILE (features and"
+          + " a label), or none, together with --no-accuracy.",
       TRAIN,
       PREPARE,
-      ACCURACY),
+      Stage.ACCURACY),
+  INPUT_SHAPE(
+      "null",
+      "C,H,W",
+      "Shape of one sample, such as 3,224,224: for images:DIR, for rows of npz:FILE and csv:FILE,"
+          + " or where there is no dataset; null = the dataset's own.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_PRESET(
+      "null",
+      "NAME",
+      "How images:DIR becomes samples. imagenet: resize 256, crop 224, mean 0.485,0.456,0.406, std"
+          + " 0.229,0.224,0.225; the four settings below override it one by one.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_RESIZE(
+      "null",
+      "N",
+      "Pixels that an image's shorter side is scaled to; null = the input shape's longer side.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_CROP(
+      "null",
+      "N",
+      "Side of the square that is cut from the centre; null = as the input shape says.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_MEAN(
+      "null",
+      "M,...",
+      "Subtracted from values in [0, 1]: one for each channel, or one for all; null = 0.5.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_STD(
+      "null",
+      "S,...",
+      "Divides them then: one for each channel, or one for all; null = 0.5.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  ACCURACY(
+      "true",
+      "",
+      "Measure accuracy. Without it, a dataset only serves calibration and none is needed where"
+          + " --input-shape is given; the frontier is latency against memory.",
+      PREPARE,
+      Stage.ACCURACY),
   SEED("7", "N", "Seed of training and of the order of forks.", TRAIN, PREPARE, BENCH),
   BATCH_SIZE(
       "128",
@@ -46,7 +98,7 @@ public enum SettingKey {
       "Samples per batch in training, calibration and accuracy.",
       TRAIN,
       PREPARE,
-      ACCURACY),
+      Stage.ACCURACY),
   EPOCHS(
       "30",
       "N",
@@ -55,7 +107,8 @@ public enum SettingKey {
       PREPARE),
   LEARNING_RATE("0.001", "R", "Learning rate of training and fine-tuning.", TRAIN, PREPARE),
   TRAIN_SUBSET("null", "N", "Use only the first N training samples; null = all.", TRAIN, PREPARE),
-  VAL_SUBSET("null", "N", "Use only the first N validation samples; null = all.", TRAIN, ACCURACY),
+  VAL_SUBSET(
+      "null", "N", "Use only the first N validation samples; null = all.", TRAIN, Stage.ACCURACY),
   PRUNING_LEVELS(
       "0.0,0.25,0.5,0.75",
       "P,...",

@@ -28,7 +28,7 @@ public record Settings(
     BenchSettings bench,
     BudgetSettings budgets,
     FrontierSettings frontier,
-    String dataset,
+    DataSettings data,
     OptionalInt validationSubset,
     int batchSize,
     long seed,
@@ -154,6 +154,7 @@ public record Settings(
         texts.put(key, values.text(key));
       }
     }
+    texts.put(SettingKey.DATASET, DataSettings.spec(values));
     return new Settings(
         model(values),
         new TrainingSettings(
@@ -165,7 +166,7 @@ public record Settings(
         BenchSettings.of(values),
         budgets(values),
         frontier(values),
-        values.text(SettingKey.DATASET),
+        DataSettings.of(values),
         subset(values, SettingKey.VAL_SUBSET),
         values.integer(SettingKey.BATCH_SIZE, 1),
         values.value(SettingKey.SEED, Long::parseLong),

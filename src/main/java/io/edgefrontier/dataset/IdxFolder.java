@@ -113,10 +113,11 @@ final class IdxFolder {
       int size = Math.toIntExact(sampleShape().elements());
       int[] classOf = IntStream.range(0, labels.count()).map(labels::value).toArray();
       return new Samples(
-          sampleShape(),
-          classes,
-          (index, target, offset) -> read(index * size, size, target, offset),
-          classOf);
+              sampleShape(),
+              classes,
+              (index, target, offset) -> read(index * size, size, target, offset),
+              classOf)
+          .withFurtherClasses();
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.prune.ChannelTrace.Producer;
 import java.io.IOException;
@@ -98,13 +100,13 @@ final class ChannelImportance {
    * @throws IOException if {@code gradients} cannot tell
    * @throws ArithmeticException if an importance is not a number
    */
-  static Map<Integer, Double> taylor(ChannelTrace trace, LossGradients gradients)
+  static Map<Integer, Double> taylor(Graph graph, ChannelTrace trace, LossGradients gradients)
       throws IOException {
     Map<Integer, Double> importance = new TreeMap<>();
     // The sum over batches ranks as their mean does.
     gradients.forEachBatch(
         gradientOf ->
-            gateGradients(trace, gradientOf)
+            gateGradients(graph, trace, gradientOf)
                 .forEach((set, gate) -> importance.merge(set, gate * gate, Double::sum)));
     requireNumbers(importance, trace, Importance.TAYLOR);
     return importance;
@@ -112,16 +114,22 @@ final class ChannelImportance {
 
   /** Returns the sum of weight times gradient over the weights that read each set. */
   private static Map<Integer, Double> gateGradients(
-      ChannelTrace trace, Function<Tensor, float[]> gradientOf) {
+      Graph graph, ChannelTrace trace, Function<Tensor, float[]> gradientOf) {
     Map<Integer, Double> sums = new TreeMap<>();
+    Map<Tensor, Integer> made = new IdentityHashMap<>();
+    trace.producers().forEach(maker -> made.put(maker.weight(), maker.channels().axis()));
     Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Producer producer : trace.producers()) {
-      Tensor weight = producer.weight();
-      if (seen.add(weight)) { // the gradient of a shared weight holds all its uses
-        for (ChannelAxis axis : trace.tensor(weight)) {
-          if (axis.axis() != producer.channels().axis()) {
-            addProducts(sums, weight, gradientOf.apply(weight), axis, trace.ties());
-          }
+    for (Node node : graph.nodes()) {
+      for (StoredTensor stored : node.op().stored()) {
+        Tensor weight = stored.tensor();
+        // A bias or scale acts on a channel, it does not read one. The gradient of a shared weight
+        // holds all its uses.
+        if (node.op() instanceof Layer && weight.shape().rank() > 1 && seen.add(weight)) {
+          int maker = made.getOrDefault(weight, -1);
+          trace.tensor(weight).stream()
+              .filter(axis -> axis.axis() != maker)
+              .forEach(
+                  axis -> addProducts(sums, weight, gradientOf.apply(weight), axis, trace.ties()));
         }
       }
     }

@@ -42,7 +42,8 @@ public final class ChannelPruner {
     if (options.importance() != Importance.TAYLOR) {
       return of(vectors, trace, options);
     }
-    Map<Integer, Double> importance = ChannelImportance.taylor(trace, gradients);
+    Map<Integer, Double> importance =
+        ChannelImportance.taylor(vectors.unshared(), trace, gradients);
     return new ChannelPruner(
         vectors, trace, new ChannelChoice(trace.groups(), importance, trace.parts(), options));
   }

@@ -1,11 +1,6 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Graph;
-import io.edgefrontier.graph.Layer.BatchNorm;
-import io.edgefrontier.graph.Layer.Conv2d;
-import io.edgefrontier.graph.Layer.Linear;
-import io.edgefrontier.graph.Node;
-import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Tensor;
 import java.util.IdentityHashMap;
 
@@ -21,7 +16,10 @@ final class SharedVectors {
   /** Gives each layer of {@code shared} vectors of its own, equal to those that it has. */
   SharedVectors(Graph shared) {
     this.graph =
-        shared.withNodes(shared.nodes().stream().map(node -> node.with(unshared(node))).toList());
+        shared.withNodes(
+            shared.nodes().stream()
+                .map(node -> node.with(node.op().withStored(this::own)))
+                .toList());
   }
 
   /** Returns the network with no vector in two layers. */
@@ -34,24 +32,10 @@ final class SharedVectors {
     return originals.getOrDefault(tensor, tensor);
   }
 
-  private Op unshared(Node node) {
-    Op op = node.op();
-    if (op instanceof Conv2d conv) {
-      return new Conv2d(conv.weight(), conv.bias().map(this::own), conv.window(), conv.groups());
-    } else if (op instanceof Linear linear) {
-      return new Linear(linear.weight(), linear.bias().map(this::own));
-    } else if (op instanceof BatchNorm norm) {
-      return new BatchNorm(
-          own(norm.weight()),
-          own(norm.bias()),
-          own(norm.mean()),
-          own(norm.variance()),
-          norm.epsilon());
-    }
-    return op;
-  }
-
   private Tensor own(Tensor vector) {
+    if (vector.shape().rank() != 1) {
+      return vector;
+    }
     byte[] bytes = new byte[vector.buffer().remaining()];
     vector.buffer().get(bytes);
     Tensor copy = Tensor.ofBytes(vector.dtype(), vector.shape(), bytes);

@@ -70,7 +70,9 @@ final class SweepColumns {
       columns.add(
           plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms()).dropped(1));
     }
-    columns.add(accuracy());
+    if (findings.hasAccuracy()) {
+      columns.add(accuracy());
+    }
     columns.add(plain("model", Axis.MEMORY.unit(findings.rows()), Axis.MEMORY::value));
     columns.add(energy());
     if (findings.rows().stream().anyMatch(row -> !Double.isNaN(row.energy().measuredJ()))) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,12 +53,28 @@ public final class TorchScriptReader {
    * @throws IOException if the file is damaged or does what a graph cannot hold
    */
   public static Graph read(Path file, Shape sampleShape) throws IOException {
+    return read(file, sampleShape, Optional.empty());
+  }
+
+  /**
+   * As {@link #read(Path, Shape)}, but a call that the graph does not know, or not with its
+   * arguments, is kept as an {@link io.edgefrontier.graph.Opaque} one if it is a function of
+   * tensors whose results are the same each time.
+   *
+   * @param probe tries such calls on an engine
+   */
+  public static Graph read(Path file, Shape sampleShape, CallProbe probe) throws IOException {
+    return read(file, sampleShape, Optional.of(probe));
+  }
+
+  private static Graph read(Path file, Shape sampleShape, Optional<CallProbe> probe)
+      throws IOException {
     try (ArchiveInput archive = ArchiveInput.open(file)) {
       StoredTensors tensors = new StoredTensors(archive);
       Instance module = module(archive, tensors);
       List<Value> constants = constants(archive, tensors);
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
-      GraphBuilder graph = new GraphBuilder(sampleShape, tensors);
+      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe);
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
       Value result = interpreter.forward(module, graph.input());
       try {

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetSourceTest {
 
@@ -85,7 +87,47 @@ class DatasetSourceTest {
     var error =
         assertThrows(IllegalArgumentException.class, () -> DatasetSource.load("cifar10", 7));
     assertEquals(
-        "unknown dataset 'cifar10'; available: digits, mnist, idx:DIR", error.getMessage());
+        "unknown dataset 'cifar10'; available: digits, mnist, idx:DIR, images:DIR, npz:FILE,"
+            + " csv:FILE",
+        error.getMessage());
+  }
+
+  @Test
+  void aShapeMustBeTheDatasetsOwn() throws IOException {
+    Shape own = Shape.of(1, 28, 28);
+    assertEquals(own, DatasetSource.load(digits(own)).validation().shape());
+    var error =
+        assertThrows(
+            IllegalArgumentException.class, () -> DatasetSource.load(digits(Shape.of(3, 28, 28))));
+    assertEquals(
+        "input_shape: dataset 'digits' has samples of shape 1x28x28, found 3x28x28; leave it out",
+        error.getMessage());
+  }
+
+  private static DatasetRequest digits(Shape shape) {
+    return new DatasetRequest("digits", Optional.of(shape), ImageTransform.DEFAULT, 7);
+  }
+
+  @Test
+  void readsImagesInTheShapeThatIsAskedFor(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 10; i++) {
+      TestImages.write(folder.resolve("Cat/%d.png".formatted(i)), 9, 7, i);
+      TestImages.write(folder.resolve("Dog/%d.png".formatted(i)), 7, 9, i);
+    }
+    String name = "Images:" + folder;
+    DataSplit split =
+        DatasetSource.load(
+            new DatasetRequest(name, Optional.of(Shape.of(3, 6, 6)), ImageTransform.DEFAULT, 7));
+    assertEquals(name, split.name());
+    assertEquals(16, split.training().count());
+    assertEquals(4, split.validation().count());
+    assertEquals(2, split.validation().classes());
+    assertEquals(Shape.of(3, 6, 6), split.validation().shape());
+    var error = assertThrows(IllegalArgumentException.class, () -> DatasetSource.load(name, 7));
+    assertEquals(
+        "input_shape: images have many sizes, so '%s' needs --input-shape, such as 3,224,224"
+            .formatted(name),
+        error.getMessage());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.OperatorGraphs;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
@@ -52,6 +53,11 @@ class GraphBlockTest {
     assertSameOutputs(everyOperator());
   }
 
+  @Test
+  void agreesWithTheArchiveOnOperatorsOfSequences() throws IOException {
+    assertSameOutputs(OperatorGraphs.trainable());
+  }
+
   private void assertSameOutputs(Graph graph) throws IOException {
     Shape shape = graph.sampleShape().batched(BATCH);
     float[] input = random(Math.toIntExact(shape.elements()), 0);
@@ -61,17 +67,24 @@ class GraphBlockTest {
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       GraphBlock block = new GraphBlock(graph);
       block.initialize(manager, DataType.FLOAT32, Operators.shape(shape));
-      assertEquals(
-          graph.types(BATCH).get(graph.outputs().get(0)).shape().toString(),
-          graphShape(
-              block.getOutputShapes(new ai.djl.ndarray.types.Shape[] {Operators.shape(shape)})[0]));
-      NDList output =
+      ai.djl.ndarray.types.Shape[] shapes =
+          block.getOutputShapes(new ai.djl.ndarray.types.Shape[] {Operators.shape(shape)});
+      NDList found =
           block.forward(
               new ParameterStore(manager, false),
               new NDList(manager.create(input, Operators.shape(shape))),
               false);
-      assertArrayEquals(
-          session.run(input, shape).get(0), output.singletonOrThrow().toFloatArray(), 1e-4f);
+      List<float[]> expected = session.run(input, shape);
+      assertEquals(expected.size(), found.size());
+      for (int i = 0; i < found.size(); i++) {
+        String output = graph.node(graph.outputs().get(i)).toString();
+        assertEquals(
+            graph.types(BATCH).get(graph.outputs().get(i)).shape().toString(),
+            graphShape(shapes[i]),
+            output);
+        assertEquals(shapes[i], found.get(i).getShape(), output);
+        assertArrayEquals(expected.get(i), found.get(i).toFloatArray(), 1e-4f, output);
+      }
     }
   }
 
@@ -109,11 +122,11 @@ class GraphBlockTest {
     add(nodes, "leaky", new Activation.LeakyRelu(0.1), activated);
     add(nodes, "turned", new Reshaping.Permute(List.of(0, 2, 3, 1)), "leaky");
     add(nodes, "turned_back", new Reshaping.Permute(List.of(0, 3, 1, 2)), "turned");
-    add(nodes, "some", new Reshaping.Slice(2, 1, 5), "turned_back");
+    add(nodes, "some", new Reshaping.Slice(2, 1, 5, 1), "turned_back");
     add(nodes, "adaptive", new Pooling.AdaptiveAvgPool2d(new Size2d(2, 3)), "some");
     add(nodes, "mean", new Pooling.Mean(List.of(-1, 2), true), "adaptive");
     add(nodes, "scaled", new Arithmetic.Mul(), "adaptive", "mean");
-    add(nodes, "shaped", new Reshaping.Reshape(Shape.of(4, 24)), "scaled");
+    add(nodes, "shaped", Reshaping.Reshape.ofSample(Shape.of(4, 24)), "scaled");
     add(nodes, "rows", new Layer.Linear(tensor(5, 24), bias(5)), "shaped");
     add(nodes, "flat", new Reshaping.Flatten(1, -1), "rows");
     add(nodes, "fc", new Layer.Linear(tensor(6, 20), Optional.empty()), "flat");

@@ -2,7 +2,11 @@ package io.edgefrontier.graph;
 
 import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
+import io.edgefrontier.graph.Layer.ConvTranspose2d;
+import io.edgefrontier.graph.Layer.Embedding;
 import io.edgefrontier.graph.Layer.Linear;
+import io.edgefrontier.graph.Normalization.GroupNorm;
+import io.edgefrontier.graph.Normalization.LayerNorm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +61,40 @@ public final class NetworkBuilder {
     Tensor bias = uniform(channels, -0.5f, 0.5f);
     Tensor mean = uniform(channels, -0.5f, 0.5f);
     return op(new BatchNorm(weight, bias, mean, uniform(channels, 0.5f, 1.5f), 1e-5), input);
+  }
+
+  /** Adds a transposed convolution by a 3x3 kernel, with a bias. */
+  public String convTranspose(String input, int out, int stride) {
+    Tensor weight = weights(Shape.of(shape(input).dim(1), out, 3, 3));
+    Optional<Tensor> bias = Optional.of(uniform(out, -0.5f, 0.5f));
+    Window window = Window.square(3, stride, 1);
+    return op(new ConvTranspose2d(weight, bias, window, Size2d.of(stride - 1), 1), input);
+  }
+
+  /** Adds a layer norm over the last {@code axes} axes. */
+  public String layerNorm(String input, int axes) {
+    Shape whole = shape(input);
+    Shape shape = new Shape(whole.dims().subList(whole.rank() - axes, whole.rank()));
+    int count = Math.toIntExact(shape.elements());
+    Tensor weight = Tensor.ofFloats(shape, uniform(count, 0.5f, 1.5f).toFloats());
+    Tensor bias = Tensor.ofFloats(shape, uniform(count, -0.5f, 0.5f).toFloats());
+    return op(new LayerNorm(shape, Optional.of(weight), Optional.of(bias), 1e-5), input);
+  }
+
+  public String groupNorm(String input, int groups) {
+    Optional<Tensor> weight = Optional.of(uniform(shape(input).dim(1), 0.5f, 1.5f));
+    Optional<Tensor> bias = Optional.of(uniform(shape(input).dim(1), -0.5f, 0.5f));
+    return op(new GroupNorm(groups, weight, bias, 1e-5), input);
+  }
+
+  /** Adds what makes {@code count} integers in [0, below) of features. */
+  public String indices(String input, int count, int below) {
+    String positive = op(new Activation.Clamp(0, below - 1), linear(input, count));
+    return op(new Conversion.Cast(DType.INT64), positive);
+  }
+
+  public String embedding(String indices, int rows, int features) {
+    return op(new Embedding(weights(Shape.of(rows, features))), indices);
   }
 
   public String relu(String input) {

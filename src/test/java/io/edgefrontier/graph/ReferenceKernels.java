@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 
 /** The loops of {@link ReferenceInterpreter}, as close to the definitions as they can be. */
 final class ReferenceKernels {
@@ -82,20 +83,31 @@ final class ReferenceKernels {
     return result;
   }
 
-  /** Returns a + b or a * b of the real numbers, broadcast to {@code out}. */
-  static double[] elementwise(Op op, List<ReferenceValue> inputs, Shape out) {
+  /** Returns a function of two values' real numbers, broadcast to {@code out}. */
+  static double[] elementwise(
+      DoubleBinaryOperator function, List<ReferenceValue> inputs, Shape out) {
     double[] a = inputs.get(0).reals();
     double[] b = inputs.get(1).reals();
     double[] result = new double[Math.toIntExact(out.elements())];
     for (int i = 0; i < result.length; i++) {
       double left = a[broadcastIndex(i, out, inputs.get(0).shape())];
       double right = b[broadcastIndex(i, out, inputs.get(1).shape())];
-      result[i] = op instanceof Arithmetic.Add ? left + right : left * right;
+      result[i] = function.applyAsDouble(left, right);
     }
     return result;
   }
 
-  private static int broadcastIndex(int index, Shape out, Shape in) {
+  /** Returns the values of {@code in}, repeated to fill {@code out}. */
+  static double[] expand(ReferenceValue in, Shape out) {
+    double[] result = new double[Math.toIntExact(out.elements())];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = in.data()[broadcastIndex(i, out, in.shape())];
+    }
+    return result;
+  }
+
+  /** Returns the element of a value of shape {@code in} that broadcasts to {@code index}. */
+  static int broadcastIndex(int index, Shape out, Shape in) {
     int result = 0;
     for (int axis = 1; axis <= in.rank(); axis++) {
       int position = index / out.strides().get(out.rank() - axis) % out.dim(-axis);
@@ -248,16 +260,15 @@ final class ReferenceKernels {
     return (a + b - 1) / b;
   }
 
-  private static int row(Window window, int y, int ky) {
+  static int row(Window window, int y, int ky) {
     return y * window.stride().h() - window.padding().h() + ky * window.dilation().h();
   }
 
-  private static int column(Window window, int x, int kx) {
+  static int column(Window window, int x, int kx) {
     return x * window.stride().w() - window.padding().w() + kx * window.dilation().w();
   }
 
-  private static double at(
-      ReferenceValue in, int n, int channel, int row, int column, double outside) {
+  static double at(ReferenceValue in, int n, int channel, int row, int column, double outside) {
     Shape shape = in.shape();
     if (row < 0 || row >= shape.dim(2) || column < 0 || column >= shape.dim(3)) {
       return outside;
@@ -265,7 +276,8 @@ final class ReferenceKernels {
     return in.data()[((n * shape.dim(1) + channel) * shape.dim(2) + row) * shape.dim(3) + column];
   }
 
-  private static int[] position(int index, Shape shape) {
+  /** Returns the place of an element on each axis. */
+  static int[] position(int index, Shape shape) {
     int[] at = new int[shape.rank()];
     int rest = index;
     for (int axis = at.length - 1; axis >= 0; axis--) {
@@ -291,11 +303,14 @@ final class ReferenceKernels {
 
   /** Returns the values of {@code in} that a slice takes. */
   static double[] slice(ReferenceValue in, Reshaping.Slice slice, Shape out) {
+    int sliced = in.shape().axis(slice.axis());
     double[] result = new double[Math.toIntExact(out.elements())];
     for (int i = 0; i < result.length; i++) {
-      int from = slice.start() * in.shape().strides().get(slice.axis());
-      for (int axis = 0; axis < out.rank(); axis++) {
-        from += i / out.strides().get(axis) % out.dim(axis) * in.shape().strides().get(axis);
+      int[] at = position(i, out);
+      at[sliced] = slice.start() + at[sliced] * slice.step();
+      int from = 0;
+      for (int axis = 0; axis < at.length; axis++) {
+        from += at[axis] * in.shape().strides().get(axis);
       }
       result[i] = in.data()[from];
     }

@@ -1,21 +1,27 @@
 package io.edgefrontier.graph;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * A value of {@link ReferenceInterpreter}.
  *
  * <p>For floating-point types {@code data} holds the values themselves, already rounded to the
- * type. For quint8 it holds {@code stored - zeroPoint}, so that padding, ReLU and averages are the
- * same loops as for floats and convolution sums are exact integers.
+ * type; integers and booleans are themselves too. For quint8 it holds {@code stored - zeroPoint},
+ * so that padding, ReLU and averages are the same loops as for floats and convolution sums are
+ * exact integers.
  *
  * @param params empty unless the type is quint8
  */
 @SuppressWarnings("ArrayRecordComponent") // a value of a test oracle, never compared
 record ReferenceValue(TensorType type, double[] data, Optional<QuantParams> params) {
 
-  /** Returns a floating-point value, each element rounded to {@code type}. */
+  /** Returns a plain value, each element of a floating-point one rounded to {@code type}. */
   static ReferenceValue rounded(TensorType type, double[] data) {
+    if (!type.dtype().isFloat()) {
+      return new ReferenceValue(type, data, Optional.empty());
+    }
     float[] floats = new float[data.length];
     for (int i = 0; i < data.length; i++) {
       floats[i] = (float) data[i];
@@ -26,6 +32,32 @@ record ReferenceValue(TensorType type, double[] data, Optional<QuantParams> para
       result[i] = rounded[i];
     }
     return new ReferenceValue(type, result, Optional.empty());
+  }
+
+  /** Returns real numbers as values of {@code type}: integers towards zero, booleans 0 or 1. */
+  static ReferenceValue cast(TensorType type, double[] reals) {
+    return switch (type.dtype()) {
+      case INT64 ->
+          rounded(
+              type, Arrays.stream(reals).map(x -> x < 0 ? Math.ceil(x) : Math.floor(x)).toArray());
+      case BOOL -> rounded(type, Arrays.stream(reals).map(x -> x == 0 ? 0 : 1).toArray());
+      default -> rounded(type, reals);
+    };
+  }
+
+  /** Returns what a stored tensor holds. */
+  static ReferenceValue stored(Tensor tensor) {
+    ByteBuffer bytes = tensor.buffer();
+    double[] data = new double[Math.toIntExact(tensor.shape().elements())];
+    for (int i = 0; i < data.length; i++) {
+      data[i] =
+          switch (tensor.dtype()) {
+            case INT64 -> bytes.getLong(8 * i);
+            case BOOL -> bytes.get(i);
+            default -> tensor.toFloats()[i];
+          };
+    }
+    return new ReferenceValue(tensor.type(), data, Optional.empty());
   }
 
   /** Returns a quint8 value: real numbers mapped by {@code params}, half to even, saturating. */

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Attention;
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Pooling;
@@ -17,6 +21,7 @@ import io.edgefrontier.graph.ReferenceInterpreter;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
+import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.variant.Precision;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sends every permitted operator through every pass. */
 class EveryOperatorTest {
   private static final Window HALVING = Window.square(2, 2, 0);
+  private static final Op ROW = new Pooling.AdaptiveAvgPool2d(new Size2d(1, 6));
 
   /** Returns every operator class that the sealed hierarchy permits. */
   private static List<Class<?>> permitted(Class<?> type) {
@@ -60,13 +67,71 @@ class EveryOperatorTest {
       case "Add" -> builder.op(new Arithmetic.Add(), conv, builder.conv(conv, 6, 1));
       case "Mul" -> builder.op(new Arithmetic.Mul(), conv, builder.conv(conv, 6, 1));
       case "Flatten" -> builder.op(new Reshaping.Flatten(2, 3), conv);
-      case "Reshape" -> builder.op(new Reshaping.Reshape(Shape.of(6, 4, 9)), conv);
+      case "Reshape" -> builder.op(Reshaping.Reshape.ofSample(Shape.of(6, 4, 9)), conv);
       case "Permute" -> builder.op(new Reshaping.Permute(List.of(0, 2, 3, 1)), conv);
-      case "Slice" -> builder.op(new Reshaping.Slice(1, 2, 5), conv);
+      case "Slice" -> builder.op(new Reshaping.Slice(1, 2, 5, 1), conv);
       case "Concat" -> builder.op(new Reshaping.Concat(1), conv, builder.conv(conv, 6, 1));
       case "Pad" -> builder.op(new Reshaping.Pad(1, 0, 2, 1, 0.5), conv);
+      default -> appliedInSequence(builder, conv, op);
+    };
+  }
+
+  /** Goes on with the operators that sequences, decoders and transformers bring. */
+  private static String appliedInSequence(NetworkBuilder builder, String conv, Class<?> op) {
+    return switch (op.getSimpleName()) {
+      case "ConvTranspose2d" -> builder.convTranspose(conv, 4, 2);
+      case "Prelu" -> builder.op(new Layer.Prelu(builder.uniform(6, 0.1f, 0.4f)), conv);
+      case "Embedding" -> builder.embedding(builder.indices(builder.flatten(conv), 5, 4), 4, 3);
+      case "LayerNorm" -> builder.layerNorm(conv, 2);
+      case "GroupNorm" -> builder.groupNorm(conv, 3);
+      case "Elu" -> builder.op(new Activation.Elu(0.7, 1.2, 0.9), conv);
+      case "LogSoftmax" -> builder.op(new Activation.LogSoftmax(1), conv);
+      case "Reduce" ->
+          builder.op(new Pooling.Reduce(Pooling.Reduce.Kind.AMAX, List.of(2), false), conv);
+      case "ArgMax" -> {
+        String largest = builder.op(new Pooling.ArgMax(1, false), builder.flatten(conv));
+        String real = builder.op(new Conversion.Cast(DType.FLOAT32), largest);
+        String row = builder.op(new Reshaping.Unsqueeze(1), real);
+        yield builder.op(new Arithmetic.WithScalar(Arithmetic.WithScalar.Kind.DIVIDE, 216), row);
+      }
+      case "Resize" ->
+          builder.op(new Pooling.Resize(Pooling.Resize.Mode.BILINEAR, Size2d.of(9), false), conv);
+      case "Sub" -> builder.op(new Arithmetic.Sub(), conv, builder.conv(conv, 6, 1));
+      case "Div" -> {
+        Op softplus = new Activation.Pointwise(Activation.Function.SOFTPLUS);
+        String least =
+            builder.op(new Arithmetic.WithScalar(Arithmetic.WithScalar.Kind.ADD, 1), conv(builder));
+        yield builder.op(new Arithmetic.Div(), conv, builder.op(softplus, least));
+      }
+      case "Maximum" -> builder.op(new Arithmetic.Maximum(), conv, builder.conv(conv, 6, 1));
+      case "Minimum" -> builder.op(new Arithmetic.Minimum(), conv, builder.conv(conv, 6, 1));
+      case "WithScalar" ->
+          builder.op(
+              new Arithmetic.WithScalar(Arithmetic.WithScalar.Kind.SUBTRACT_FROM, 0.5), conv);
+      case "MatMul" -> builder.op(new Arithmetic.MatMul(), conv, builder.conv(conv, 6, 1));
+      case "Unsqueeze" -> builder.op(new Reshaping.Unsqueeze(2), conv);
+      case "Squeeze" -> builder.op(new Reshaping.Squeeze(2), builder.op(ROW, conv));
+      case "Select" -> builder.op(new Reshaping.Select(3, 4), conv);
+      case "Expand" ->
+          builder.op(new Reshaping.Expand(List.of(-1, -1, 4, -1)), builder.op(ROW, conv));
+      case "Attention" -> {
+        String queries = builder.op(Reshaping.Reshape.ofSample(Shape.of(6, 36)), conv);
+        String keys = builder.linear(queries, 4);
+        yield builder.op(
+            new Attention(true, Optional.of(0.3)), keys, builder.linear(queries, 4), queries);
+      }
+      case "Constant" -> {
+        Tensor shift = builder.uniform(6 * 36, -1, 1);
+        String rows = builder.op(new Constant(shift, true));
+        String placed = builder.op(new Reshaping.Reshape(List.of(6, 6, 6)), rows);
+        yield builder.op(new Arithmetic.Add(), conv, placed);
+      }
       default -> throw new AssertionError("extend this test by " + op);
     };
+  }
+
+  private static String conv(NetworkBuilder builder) {
+    return builder.conv(Graph.INPUT, 6, 3);
   }
 
   private static Stream<Class<?>> floatOperators() {

@@ -212,10 +212,12 @@ class ChannelPrunerTest {
     LabelledNetwork net = new LabelledNetwork(9, 2, 4, 4);
     String a = net.conv(Graph.INPUT, net.fresh(6));
     String kept =
-        net.op(net.builder.op(new Reshaping.Reshape(Shape.of(6, 2, 8)), a), net.labels(a));
+        net.op(net.builder.op(Reshaping.Reshape.ofSample(Shape.of(6, 2, 8)), a), net.labels(a));
     String b = net.conv(kept, net.fresh(4));
     String merged =
-        net.op(net.builder.op(new Reshaping.Reshape(Shape.of(64)), b), repeated(net.labels(b), 16));
+        net.op(
+            net.builder.op(Reshaping.Reshape.ofSample(Shape.of(64)), b),
+            repeated(net.labels(b), 16));
     String hidden = net.linear(merged, net.fresh(7));
     String out = net.linear(hidden, LabelledNetwork.fixed(3));
     assertEquals(List.of("6 " + a, "4 " + b, "7 " + hidden), groups(net.builder.build(out)));
@@ -266,15 +268,16 @@ class ChannelPrunerTest {
     assertEqualsZeroed(net, out);
     Graph most = ChannelPruner.prune(graph, 0.99);
     assertEquals(2, ((Conv2d) most.node(conv).op()).outChannels());
-    assertEquals(new Reshaping.Slice(1, 0, 1), most.node(left).op());
-    assertEquals(new Reshaping.Slice(1, 1, 2), most.node(right).op());
+    assertEquals(new Reshaping.Slice(1, 0, 1, 1), most.node(left).op());
+    assertEquals(new Reshaping.Slice(1, 1, 2, 1), most.node(right).op());
   }
 
   @Test
   void aReshapeThatMixesAllChannelsFreezesThem() {
     NetworkBuilder builder = new NetworkBuilder(16, 2, 3, 3);
     String conv = builder.conv(Graph.INPUT, 4, 3);
-    String mixed = builder.op(new Reshaping.Reshape(Shape.of(3, 12)), conv); // channels of 9 values
+    String mixed =
+        builder.op(Reshaping.Reshape.ofSample(Shape.of(3, 12)), conv); // channels of 9 values
     String hidden = builder.linear(mixed, 5);
     Graph graph = builder.build(builder.linear(builder.flatten(hidden), 3));
     assertEquals(List.of("5 " + hidden), groups(graph));

@@ -141,10 +141,10 @@ final class LabelledNetwork {
         conv(input, Collections.nCopies(parts, part).stream().flatMap(List::stream).toList());
     int height = builder.shape(conv).dim(2);
     int width = builder.shape(conv).dim(3);
-    String view = builder.op(new Reshape(Shape.of(parts, size, height, width)), conv);
+    String view = builder.op(Reshape.ofSample(Shape.of(parts, size, height, width)), conv);
     String turned = builder.op(new Permute(List.of(0, 2, 1, 3, 4)), view);
     return op(
-        builder.op(new Reshape(Shape.of(parts * size, height, width)), turned),
+        builder.op(Reshape.ofSample(Shape.of(parts * size, height, width)), turned),
         part.stream().flatMap(label -> Collections.nCopies(parts, label).stream()).toList());
   }
 
@@ -152,7 +152,7 @@ final class LabelledNetwork {
   String slice(String input, int start, int end) {
     List<Label> part = labels(input).subList(start, end);
     slices.add(Set.copyOf(part));
-    return op(builder.op(new Slice(1, start, end), input), part);
+    return op(builder.op(new Slice(1, start, end, 1), input), part);
   }
 
   /** Adds any other operator, whose result has the channels {@code makes}. */

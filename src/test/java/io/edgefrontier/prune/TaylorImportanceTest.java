@@ -40,7 +40,7 @@ class TaylorImportanceTest {
   private static Map<Integer, Double> importance(
       Graph graph, ChannelTrace trace, Samples samples, int batchSize) throws IOException {
     return ChannelImportance.taylor(
-        trace, batch -> new GraphGradients(graph, samples).forEachBatch(batchSize, batch));
+        graph, trace, batch -> new GraphGradients(graph, samples).forEachBatch(batchSize, batch));
   }
 
   /** Returns the mean cross-entropy over samples {@code from} to {@code to}. */
