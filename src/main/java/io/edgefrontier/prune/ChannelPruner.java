@@ -16,12 +16,12 @@ import java.util.Set;
  * those with the lower index stay. Channels that stay keep their order.
  */
 public final class ChannelPruner {
-  private final Graph graph;
+  private final SharedVectors vectors;
   private final ChannelTrace trace;
   private final ChannelChoice choice;
 
-  private ChannelPruner(Graph graph, ChannelTrace trace, ChannelChoice choice) {
-    this.graph = graph;
+  private ChannelPruner(SharedVectors vectors, ChannelTrace trace, ChannelChoice choice) {
+    this.vectors = vectors;
     this.trace = trace;
     this.choice = choice;
   }
@@ -37,24 +37,28 @@ public final class ChannelPruner {
    */
   public static ChannelPruner of(Graph graph, PruningOptions options, LossGradients gradients)
       throws IOException {
-    ChannelTrace trace = trace(graph, options);
-    return options.importance() == Importance.TAYLOR
-        ? new ChannelPruner(
-            graph,
-            trace,
-            new ChannelChoice(trace.groups(), ChannelImportance.taylor(trace, gradients), options))
-        : of(graph, trace, options);
+    SharedVectors vectors = new SharedVectors(graph);
+    ChannelTrace trace = trace(vectors, options);
+    if (options.importance() != Importance.TAYLOR) {
+      return of(vectors, trace, options);
+    }
+    Map<Integer, Double> importance = ChannelImportance.taylor(trace, gradients);
+    return new ChannelPruner(
+        vectors, trace, new ChannelChoice(trace.groups(), importance, trace.parts(), options));
   }
 
-  private static ChannelPruner of(Graph graph, ChannelTrace trace, PruningOptions options) {
+  private static ChannelPruner of(
+      SharedVectors vectors, ChannelTrace trace, PruningOptions options) {
+    Graph graph = vectors.unshared();
     RankableGroups groups = RankableGroups.of(graph, trace, options.importance());
     Map<Integer, Double> importance =
         ChannelImportance.of(graph, trace, groups.rankable(), options);
     return new ChannelPruner(
-        graph, trace, new ChannelChoice(groups.rankable(), importance, options));
+        vectors, trace, new ChannelChoice(groups.rankable(), importance, trace.parts(), options));
   }
 
-  private static ChannelTrace trace(Graph graph, PruningOptions options) {
+  private static ChannelTrace trace(SharedVectors vectors, PruningOptions options) {
+    Graph graph = vectors.unshared();
     ChannelTrace trace = ChannelTracer.trace(graph);
     for (String name : options.excluded()) {
       Node node = graph.node(name);
@@ -81,7 +85,7 @@ public final class ChannelPruner {
       throw new IllegalArgumentException("pruning level must be in [0, 1), got " + level);
     }
     Set<Integer> removed = choice.removed(level);
-    return new ChannelRemover(trace, removed).remove(graph);
+    return new ChannelRemover(trace, removed, vectors).remove();
   }
 
   /**
@@ -92,7 +96,8 @@ public final class ChannelPruner {
    * @throws IllegalArgumentException if {@code level} is outside, or the network is quantized
    */
   public static Graph prune(Graph graph, double level) {
-    return of(graph, ChannelTracer.trace(graph), PruningOptions.DEFAULT).prune(level);
+    SharedVectors vectors = new SharedVectors(graph);
+    return of(vectors, trace(vectors, PruningOptions.DEFAULT), PruningOptions.DEFAULT).prune(level);
   }
 
   /**
@@ -101,7 +106,9 @@ public final class ChannelPruner {
    * @throws IllegalArgumentException if the network is quantized
    */
   public static List<PruningGroup> groups(Graph graph) {
-    return ChannelTracer.trace(graph).groups().stream().map(GroupMembers::group).toList();
+    return trace(new SharedVectors(graph), PruningOptions.DEFAULT).groups().stream()
+        .map(GroupMembers::group)
+        .toList();
   }
 
   /**
@@ -111,9 +118,9 @@ public final class ChannelPruner {
    * @throws IllegalArgumentException as {@link #of}
    */
   public static List<PruningGroup> leftWhole(Graph graph, PruningOptions options) {
-    return RankableGroups.of(graph, trace(graph, options), options.importance())
-        .leftWhole()
-        .stream()
+    SharedVectors vectors = new SharedVectors(graph);
+    ChannelTrace trace = trace(vectors, options);
+    return RankableGroups.of(vectors.unshared(), trace, options.importance()).leftWhole().stream()
         .map(GroupMembers::group)
         .toList();
   }

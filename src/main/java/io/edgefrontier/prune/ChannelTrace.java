@@ -6,7 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Where every channel of a network lies: in values, in stored tensors, and who makes it. */
 final class ChannelTrace {
@@ -17,6 +20,7 @@ final class ChannelTrace {
   private final Map<String, ChannelAxis> values = new LinkedHashMap<>();
   private final IdentityHashMap<Tensor, List<ChannelAxis>> tensors = new IdentityHashMap<>();
   private final List<Producer> producers = new ArrayList<>();
+  private final List<int[]> parts = new ArrayList<>();
 
   ChannelTies ties() {
     return ties;
@@ -49,6 +53,18 @@ final class ChannelTrace {
 
   void addProducer(String layer, Tensor weight, int[] channels) {
     producers.add(new Producer(layer, weight, new ChannelAxis(0, channels)));
+  }
+
+  /** Notes that a slice takes these channels, so that they cannot all go. */
+  void addPart(int[] channels) {
+    parts.add(channels);
+  }
+
+  /** Returns the sets of channels of each slice. */
+  List<Set<Integer>> parts() {
+    return parts.stream()
+        .map(channels -> IntStream.of(ties.roots(channels)).boxed().collect(Collectors.toSet()))
+        .toList();
   }
 
   /** Returns the layers that make channels, in graph order. */

@@ -6,10 +6,15 @@ import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Reshaping.Permute;
+import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Slice;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,6 +45,7 @@ final class LabelledNetwork {
   private final Map<String, List<Label>> made = new LinkedHashMap<>();
   private final List<Filter> filters = new ArrayList<>();
   private final List<String> values = new ArrayList<>();
+  private final List<Set<Label>> slices = new ArrayList<>();
   private int groups;
 
   LabelledNetwork(long seed, int... sampleDims) {
@@ -73,13 +78,18 @@ final class LabelledNetwork {
     String x = values.get(random.nextInt(values.size()));
     String y = values.get(random.nextInt(values.size()));
     List<Label> of = labels(x);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> conv(x, fresh(2 + random.nextInt(6)));
       case 2 -> op(builder.add(x, conv(y, of)), of);
       case 3 -> op(builder.mul(x, conv(y, of)), of);
-      case 4 -> grouped(x, of, of.size());
+      case 4 -> of.size() > 1 ? grouped(x, of, of.size()) : conv(x, fresh(1));
       case 5 -> op(builder.concat(x, y), Stream.of(x, y).flatMap(v -> labels(v).stream()).toList());
       case 6 -> op(builder.batchNorm(x), of);
+      case 7 -> {
+        int start = random.nextInt(of.size());
+        yield slice(x, start, start + 1 + random.nextInt(of.size() - start));
+      }
+      case 8 -> shuffled(x, 2, 3 + random.nextInt(3));
       default -> op(builder.relu(x), of);
     };
   }
@@ -119,6 +129,30 @@ final class LabelledNetwork {
     String name = builder.linear(input, makes.size());
     consumed.put(name, labels.get(input));
     return produce(name, makes);
+  }
+
+  /**
+   * Adds a convolution and a channel shuffle: view as parts x size, transpose, view. Channels at
+   * the same place of each part can only go together, or the first view would not be one.
+   */
+  String shuffled(String input, int parts, int size) {
+    List<Label> part = fresh(size);
+    String conv =
+        conv(input, Collections.nCopies(parts, part).stream().flatMap(List::stream).toList());
+    int height = builder.shape(conv).dim(2);
+    int width = builder.shape(conv).dim(3);
+    String view = builder.op(Reshape.ofSample(Shape.of(parts, size, height, width)), conv);
+    String turned = builder.op(new Permute(List.of(0, 2, 1, 3, 4)), view);
+    return op(
+        builder.op(Reshape.ofSample(Shape.of(parts * size, height, width)), turned),
+        part.stream().flatMap(label -> Collections.nCopies(parts, label).stream()).toList());
+  }
+
+  /** Adds a slice of the channels, of which one has to stay. */
+  String slice(String input, int start, int end) {
+    List<Label> part = labels(input).subList(start, end);
+    slices.add(Set.copyOf(part));
+    return op(builder.op(new Slice(1, start, end, 1), input), part);
   }
 
   /** Adds any other operator, whose result has the channels {@code makes}. */
@@ -164,25 +198,58 @@ final class LabelledNetwork {
       whole.addAll(labels.get(layer));
       whole.addAll(consumed.getOrDefault(layer, List.of()));
     }
-    Map<Integer, List<Label>> groupsOfLabels = new TreeMap<>();
+    Map<List<String>, List<Label>> groupsOfLabels = new HashMap<>();
     for (Label label : importance.keySet()) {
       if (label.group() != 0 && !whole.contains(label)) {
-        groupsOfLabels.computeIfAbsent(label.group(), key -> new ArrayList<>()).add(label);
+        groupsOfLabels.computeIfAbsent(makers(label), key -> new ArrayList<>()).add(label);
       }
     }
-    Map<Integer, Integer> kept = kept(groupsOfLabels, importance, level, options.global());
+    Set<Label> needed = new HashSet<>();
+    for (Set<Label> slice : slices) {
+      if (slice.stream().allMatch(label -> label.group() != 0 && !whole.contains(label))) {
+        needed.add(Collections.max(slice, Comparator.comparingDouble(importance::get)));
+      }
+    }
+    Map<Label, Double> relative = new HashMap<>();
+    for (List<Label> members : groupsOfLabels.values()) {
+      double sum = members.stream().mapToDouble(importance::get).sum();
+      members.forEach(label -> relative.put(label, importance.get(label) * members.size() / sum));
+    }
+    // One channel after the other goes, the least important first, but the last of a group.
     Set<Label> removed = new HashSet<>();
-    groupsOfLabels.forEach(
-        (group, members) -> {
-          members.sort(Comparator.comparingDouble(label -> -importance.get(label)));
-          int rounded = kept.get(group);
-          while (!aligned(new HashSet<>(members.subList(0, rounded)), options.roundTo())
-              && rounded < members.size()) {
-            rounded++;
-          }
-          removed.addAll(members.subList(rounded, members.size()));
-        });
+    int surplus = relative.isEmpty() ? 0 : relative.size() - kept(relative.size(), level);
+    for (Label label : sorted(relative.keySet(), relative)) {
+      List<Label> group = groupsOfLabels.get(makers(label));
+      long gone = group.stream().filter(removed::contains).count();
+      boolean wanted =
+          options.global()
+              ? removed.size() < surplus
+              : gone < group.size() - kept(group.size(), level);
+      if (wanted && gone < group.size() - 1 && !needed.contains(label)) {
+        removed.add(label);
+      }
+    }
+    for (List<Label> group : groupsOfLabels.values()) {
+      List<Label> back = sorted(group, relative);
+      back.retainAll(removed);
+      Set<Label> kept = new HashSet<>(group);
+      kept.removeAll(removed);
+      while (!aligned(kept, options.roundTo()) && !back.isEmpty()) {
+        kept.add(back.remove(back.size() - 1));
+      }
+      removed.removeAll(kept);
+    }
     return removed;
+  }
+
+  private static List<Label> sorted(Collection<Label> labels, Map<Label, Double> importance) {
+    List<Label> sorted = new ArrayList<>(labels);
+    sorted.sort(Comparator.comparingDouble(importance::get));
+    return sorted;
+  }
+
+  private List<String> makers(Label label) {
+    return made.keySet().stream().filter(layer -> made.get(layer).contains(label)).toList();
   }
 
   private boolean aligned(Set<Label> kept, int roundTo) {
@@ -194,37 +261,6 @@ final class LabelledNetwork {
     // Levels have at most two decimals, so that hundredths of a channel are whole numbers.
     long hundredths = all * (100 - Math.round(100 * level));
     return (int) Math.max(1, Math.round(Math.rint(hundredths / 100.0)));
-  }
-
-  private static Map<Integer, Integer> kept(
-      Map<Integer, List<Label>> groups,
-      Map<Label, Double> importance,
-      double level,
-      boolean global) {
-    Map<Integer, Integer> kept = new HashMap<>();
-    if (!global) {
-      groups.forEach((group, members) -> kept.put(group, kept(members.size(), level)));
-      return kept;
-    }
-    Map<Label, Double> relative = new HashMap<>();
-    groups.forEach(
-        (group, members) -> {
-          double sum = members.stream().mapToDouble(importance::get).sum();
-          members.forEach(
-              label -> relative.put(label, importance.get(label) * members.size() / sum));
-          kept.put(group, members.size());
-        });
-    // One channel after the other goes, the least important first, but the last of a group.
-    int surplus = relative.isEmpty() ? 0 : relative.size() - kept(relative.size(), level);
-    List<Label> ascending = new ArrayList<>(relative.keySet());
-    ascending.sort(Comparator.comparingDouble(relative::get));
-    for (Label label : ascending) {
-      if (surplus > 0 && kept.get(label.group()) > 1) {
-        kept.merge(label.group(), -1, Integer::sum);
-        surplus--;
-      }
-    }
-    return kept;
   }
 
   /** Returns the network of full size whose layers have weight 0 for channels that went. */
