@@ -48,17 +48,11 @@ final class ChannelRemover {
           norm.epsilon());
     } else if (op instanceof Reshape reshape && channels != ChannelAxis.NONE) {
       return reshape.with(channels.axis(), keptIndices(channels).length);
-    } else if (op instanceof Slice slice) {
+    }
+    if (op instanceof Slice slice) {
       return slice(slice, trace.value(node.inputs().get(0)));
     }
     return op.withStored(this::slice); // takes its sizes from its input
-  }
-
-  private Conv2d conv(Conv2d conv) {
-    Tensor weight = slice(conv.weight());
-    int outPerGroup = conv.outChannels() / conv.groups();
-    int groups = conv.groups() == 1 ? 1 : weight.shape().dim(0) / outPerGroup;
-    return new Conv2d(weight, conv.bias().map(this::slice), conv.window(), groups);
   }
 
   private Slice slice(Slice slice, ChannelAxis channels) {
@@ -69,6 +63,13 @@ final class ChannelRemover {
     int start = (int) Arrays.stream(kept).filter(i -> i < slice.start()).count();
     int end = (int) Arrays.stream(kept).filter(i -> i < slice.end()).count();
     return new Slice(slice.axis(), start, end, slice.step());
+  }
+
+  private Conv2d conv(Conv2d conv) {
+    Tensor weight = slice(conv.weight());
+    int outPerGroup = conv.outChannels() / conv.groups();
+    int groups = conv.groups() == 1 ? 1 : weight.shape().dim(0) / outPerGroup;
+    return new Conv2d(weight, conv.bias().map(this::slice), conv.window(), groups);
   }
 
   private Tensor slice(Tensor whole) {

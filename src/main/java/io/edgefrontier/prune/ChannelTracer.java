@@ -195,15 +195,6 @@ final class ChannelTracer {
     return in.axis() == 1 ? in : freeze(in); // a padding of height and width
   }
 
-  private ChannelAxis part(ChannelAxis in, Slice slice) {
-    if (slice.step() > 1) {
-      return freeze(in); // what is left would not lie a step apart
-    }
-    int[] channels = Arrays.copyOfRange(in.channels(), slice.start(), slice.end());
-    trace.addPart(channels);
-    return new ChannelAxis(in.axis(), channels);
-  }
-
   private ChannelAxis without(int axis, ChannelAxis in) {
     return in.axis() == axis ? freeze(in) : in.on(in.axis() < axis ? in.axis() : in.axis() - 1);
   }
@@ -332,31 +323,20 @@ final class ChannelTracer {
 
   /** Returns where a reshape leaves the channels, if that is one place whatever the batch is. */
   private Optional<ChannelAxis> reshaped(Node node, ChannelAxis in) {
-    Optional<ChannelAxis> followed = followed(node, in);
-    Shape from = types.get(node.inputs().get(0)).shape();
-    Shape to = types.get(node.name()).shape();
-    if (followed.isEmpty() && rooted(in).tieForReshape(from, to, ties)) {
-      return followed(node, in);
+    // For a batch of 2, so that channels and samples that share an axis are not taken for channels.
+    Shape from = pairs.get(node.inputs().get(0)).shape();
+    Shape to = pairs.get(node.name()).shape();
+    Shape toOfOne = types.get(node.name()).shape();
+    return in.reshaped(from, to, axis -> to.dim(axis) == toOfOne.dim(axis), ties);
+  }
+
+  private ChannelAxis part(ChannelAxis in, Slice slice) {
+    if (slice.step() != 1) {
+      return freeze(in);
     }
-    return followed;
-  }
-
-  private Optional<ChannelAxis> followed(Node node, ChannelAxis in) {
-    String input = node.inputs().get(0);
-    ChannelAxis roots = rooted(in);
-    Optional<ChannelAxis> inPairs =
-        roots.reshaped(pairs.get(input).shape(), pairs.get(node.name()).shape());
-    return roots
-        .reshaped(types.get(input).shape(), types.get(node.name()).shape())
-        .filter(
-            found ->
-                inPairs.isPresent()
-                    && inPairs.get().axis() == found.axis()
-                    && Arrays.equals(inPairs.get().channels(), found.channels()));
-  }
-
-  private ChannelAxis rooted(ChannelAxis value) {
-    return new ChannelAxis(value.axis(), ties.roots(value.channels()));
+    int[] channels = Arrays.copyOfRange(in.channels(), slice.start(), slice.end());
+    trace.addPart(channels);
+    return new ChannelAxis(in.axis(), channels);
   }
 
   private ChannelAxis reduced(
