@@ -9,15 +9,18 @@ import io.edgefrontier.engine.GraphGradients;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer.Conv2d;
+import io.edgefrontier.graph.Layer.ConvTranspose2d;
 import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.ReferenceInterpreter;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.prune.ChannelTrace.Producer;
 import io.edgefrontier.prune.LabelledNetwork.Label;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,39 @@ class TaylorImportanceTest {
     assertArrayEquals(
         new float[] {8, 0, 0, 0, 0, 4, 0, 0},
         ((Conv2d) byNorm.node(conv).op()).weight().toFloats());
+  }
+
+  @Test
+  void readsATransposedConvolutionAlongItsFirstAxisAndNoScale() throws IOException {
+    NetworkBuilder builder = new NetworkBuilder(63, 1, 2, 2);
+    String conv = builder.conv(Graph.INPUT, 3, 1);
+    String grown = builder.op(transposed(1, -2, 3, 3, 1, 4), builder.batchNorm(conv));
+    Graph graph = builder.build(builder.linear(builder.mean(grown), 2));
+    ChannelTrace trace = ChannelTracer.trace(graph);
+    // With gradients of 1 a gate's is the sum of the weights behind it: -1, 6 and 5.
+    Map<Integer, Double> importance =
+        ChannelImportance.taylor(
+            graph, trace, batch -> batch.accept(tensor -> ones(tensor.shape())));
+    int[] sets = trace.ties().roots(trace.value(conv).channels());
+    assertEquals(1, importance.get(sets[0]), 1e-9);
+    assertEquals(36, importance.get(sets[1]), 1e-9);
+    assertEquals(25, importance.get(sets[2]), 1e-9);
+  }
+
+  /** Returns a transposed convolution from three channels to two, with a kernel of 1 x 1. */
+  private static ConvTranspose2d transposed(float... weights) {
+    return new ConvTranspose2d(
+        Tensor.ofFloats(Shape.of(3, 2, 1, 1), weights),
+        Optional.empty(),
+        Window.square(1, 1, 0),
+        Size2d.of(0),
+        1);
+  }
+
+  private static float[] ones(Shape shape) {
+    float[] ones = new float[Math.toIntExact(shape.elements())];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static Tensor diagonal(int size, float[] values) {
