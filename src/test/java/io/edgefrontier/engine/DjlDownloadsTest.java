@@ -207,7 +207,9 @@ class DjlDownloadsTest {
         out.write(file.getValue());
       }
       byte[] hash = MessageDigest.getInstance("SHA-1").digest(packed.toByteArray());
-      hash[0] += wrongChecksum ? 1 : 0;
+      if (wrongChecksum) {
+        hash[0] ^= 1;
+      }
       String path = folder + "/" + file.getKey() + ".gz";
       served.put(path, packed.toByteArray());
       items.put(
