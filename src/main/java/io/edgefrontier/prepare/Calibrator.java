@@ -5,6 +5,7 @@ import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.ActivationObserver;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** Observes activations by running an instrumented archive, which returns them, on the engine. */
 final class Calibrator {
+  /** All observed activations of a batch are in memory at once; these are 128 MiB. */
+  private static final long MAX_VALUES = 1L << 25;
+
   private final VariantRequest request;
   private final Samples samples;
 
@@ -47,13 +51,24 @@ final class Calibrator {
     Path instrumented = Files.createTempFile(folder, "instrumented", ".pt");
     try {
       TorchScriptWriter.write(folded.withOutputs(values), instrumented);
-      observe(instrumented, observers);
+      observe(instrumented, observers, batchSize(request.batchSize(), sizes(folded, values)));
     } finally {
       Files.deleteIfExists(instrumented);
     }
     Map<String, QuantParams> params = new LinkedHashMap<>();
     observers.forEach((value, observer) -> params.put(value, observer.params()));
     return params;
+  }
+
+  /** Returns how many numbers are observed of a sample. */
+  private static long sizes(Graph folded, List<String> values) {
+    Map<String, TensorType> types = folded.types(1);
+    return values.stream().mapToLong(value -> types.get(value).shape().elements()).sum();
+  }
+
+  /** Returns {@code wanted}, or fewer samples at a time where they have large activations. */
+  static int batchSize(int wanted, long valuesPerSample) {
+    return (int) Math.max(1, Math.min(wanted, MAX_VALUES / valuesPerSample));
   }
 
   /** Returns samples spread evenly over all, since a file may be sorted by class. */
@@ -67,9 +82,9 @@ final class Calibrator {
     return samples.select(indices);
   }
 
-  private void observe(Path archive, Map<String, ActivationObserver> observers) throws IOException {
+  private void observe(Path archive, Map<String, ActivationObserver> observers, int size)
+      throws IOException {
     Samples chosen = chosen();
-    int size = request.batchSize();
     int batches = (int) (((long) chosen.count() + size - 1) / size);
     try (InferenceSession session = InferenceSession.open(archive);
         Prefetched<float[]> values =

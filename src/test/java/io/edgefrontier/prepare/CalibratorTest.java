@@ -1,0 +1,81 @@
+package io.edgefrontier.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.lower.BatchNormFolder;
+import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.variant.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibratorTest {
+  @TempDir private Path folder;
+
+  @Test
+  void largeActivationsComeInSmallerBatches() {
+    assertEquals(128, Calibrator.batchSize(128, 262_144));
+    assertEquals(127, Calibrator.batchSize(128, 262_145));
+    assertEquals(1, Calibrator.batchSize(128, 1L << 40), "a sample is the least");
+  }
+
+  // Smallest and largest values do not hang on how the samples are dealt out.
+  @Test
+  void everyChosenSampleIsReadOnceWhateverTheBatch() throws IOException {
+    Shape shape = Shape.of(1, 28, 28);
+    Graph folded = BatchNormFolder.fold(BuiltInNetworks.create("SmallCNN", shape, 10, 1));
+    Random random = new Random(4);
+    float[] values = new float[7 * 784];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    List<Map<String, QuantParams>> found = new ArrayList<>();
+    for (int batch : List.of(7, 2, 1)) {
+      List<Integer> read = new ArrayList<>();
+      Samples samples =
+          new Samples(
+              shape,
+              10,
+              (index, target, offset) -> {
+                read.add(index);
+                System.arraycopy(values, index * 784, target, offset, 784);
+              },
+              new int[7]);
+      VariantRequest request =
+          new VariantRequest(
+              "net",
+              List.of(0.0),
+              List.of(Precision.INT8),
+              Calibration.MIN_MAX,
+              (7 + batch - 1) / batch,
+              batch,
+              Optional.empty());
+      found.add(new Calibrator(request, samples).calibrate(folded, folder));
+      assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), read);
+    }
+    assertTrue(found.get(0).size() > 2);
+    for (Map<String, QuantParams> other : found.subList(1, 3)) {
+      found
+          .get(0)
+          .forEach(
+              (value, params) -> {
+                double scale = other.get(value).scale();
+                // The engine sums in another order for another batch.
+                assertEquals(params.scale(), scale, 1e-5 * scale, value);
+                assertEquals(params.zeroPoint(), other.get(value).zeroPoint(), value);
+              });
+    }
+  }
+}
