@@ -1,9 +1,7 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Graph;
-import io.edgefrontier.graph.Layer.BatchNorm;
-import io.edgefrontier.graph.Layer.Conv2d;
-import io.edgefrontier.graph.Layer.Linear;
+import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Tensor;
@@ -35,20 +33,9 @@ final class SharedVectors {
   }
 
   private Op unshared(Node node) {
-    Op op = node.op();
-    if (op instanceof Conv2d conv) {
-      return new Conv2d(conv.weight(), conv.bias().map(this::own), conv.window(), conv.groups());
-    } else if (op instanceof Linear linear) {
-      return new Linear(linear.weight(), linear.bias().map(this::own));
-    } else if (op instanceof BatchNorm norm) {
-      return new BatchNorm(
-          own(norm.weight()),
-          own(norm.bias()),
-          own(norm.mean()),
-          own(norm.variance()),
-          norm.epsilon());
-    }
-    return op;
+    return node.op() instanceof Layer layer
+        ? layer.withStored(tensor -> tensor.shape().rank() == 1 ? own(tensor) : tensor)
+        : node.op();
   }
 
   private Tensor own(Tensor vector) {
