@@ -80,6 +80,7 @@ public final class Main {
     root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
     root.addSubcommand(withSettings(new ReportCommand()));
     root.addSubcommand(withSettings(new SelfTestCommand(), Stage.PREPARE, Stage.BENCH));
+    root.addSubcommand(new InspectCommand());
     CommandLine jmh = new CommandLine(new JmhPassThrough());
     jmh.getCommandSpec()
         .addOption(OptionSpec.builder("--help").usageHelp(true).description("Show this.").build());
