@@ -6,6 +6,7 @@ import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.PeakActivation;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.TensorType;
+import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.Int8Decision;
 import io.edgefrontier.lower.Int8Plan;
 import io.edgefrontier.prune.PruningScope;
@@ -47,11 +48,14 @@ public record Inspection(
     } catch (IllegalArgumentException e) {
       pruningProblem = Optional.of(String.valueOf(e.getMessage()));
     }
+    Graph folded = BatchNormFolder.fold(graph); // once for all precisions
     Map<String, Int8Decision> int8 = new LinkedHashMap<>();
     List<PrecisionOutlook> precisions = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       precisions.add(
-          precision == Precision.INT8 ? int8(graph, int8) : PrecisionOutlook.of(graph, precision));
+          precision == Precision.INT8
+              ? int8(graph, folded, int8)
+              : PrecisionOutlook.of(folded, precision));
     }
     return new Inspection(
         name,
@@ -64,9 +68,10 @@ public record Inspection(
         precisions);
   }
 
-  private static PrecisionOutlook int8(Graph graph, Map<String, Int8Decision> decisions) {
+  private static PrecisionOutlook int8(
+      Graph graph, Graph folded, Map<String, Int8Decision> decisions) {
     try {
-      Int8Plan plan = Int8Plan.of(graph);
+      Int8Plan plan = Int8Plan.of(graph, folded);
       decisions.putAll(plan.decisions());
       return PrecisionOutlook.of(plan);
     } catch (IllegalArgumentException e) {

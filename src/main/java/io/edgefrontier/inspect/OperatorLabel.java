@@ -26,8 +26,9 @@ final class OperatorLabel {
   }
 
   /**
-   * Returns the arguments other than stored tensors, such as {@code 3x3 s2 p1 g32}: what a window
-   * has beyond stride 1, padding 0 and dilation 1; groups beyond 1; names of switches that are on.
+   * Returns the arguments other than stored tensors and epsilon, such as {@code 3x3 s2 p1 g32}:
+   * what a window has beyond stride 1, padding 0 and dilation 1; groups beyond 1; names of switches
+   * that are on.
    */
   static String arguments(Op op) {
     List<String> words = new ArrayList<>();
@@ -56,7 +57,7 @@ final class OperatorLabel {
   private static String word(String name, Object value) {
     if (value instanceof Optional<?> optional) {
       return optional.map(present -> word(name, present)).orElse("");
-    } else if (value instanceof Tensor) {
+    } else if (value instanceof Tensor || name.equals("epsilon")) {
       return "";
     } else if (value instanceof Window window) {
       return text(window);
@@ -77,7 +78,7 @@ final class OperatorLabel {
           + "="
           + values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
-    return name + "=" + value;
+    return name + "=" + String.valueOf(value).replaceFirst("\\.0$", "");
   }
 
   private static String text(Window window) {

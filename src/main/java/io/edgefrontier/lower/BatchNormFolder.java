@@ -37,13 +37,6 @@ public final class BatchNormFolder {
     return new BatchNormFolder(DropoutRemover.remove(graph)).fold();
   }
 
-  /** Returns, for each batch norm that folding removes, the layer that takes it over. */
-  static Map<String, String> takenOver(Graph graph) {
-    BatchNormFolder folder = new BatchNormFolder(DropoutRemover.remove(graph));
-    folder.fold();
-    return Map.copyOf(folder.renamed);
-  }
-
   private Graph fold() {
     for (Node node : graph.nodes()) {
       List<String> inputs = DropoutRemover.renamed(node.inputs(), renamed);

@@ -216,8 +216,8 @@ final class Int8Lowering {
     return node.inputs().stream()
         .filter(input -> !rewriter.has(input, DType.QUINT8))
         .findFirst()
-        .map(input -> "takes " + input + ", which is " + typeName(input))
-        .orElse("shapes of its inputs differ");
+        .map(input -> "an input is " + typeName(input))
+        .orElse("the shapes of its inputs differ");
   }
 
   private static boolean hasInt8Form(Op op) {

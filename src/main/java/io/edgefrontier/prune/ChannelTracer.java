@@ -81,10 +81,15 @@ final class ChannelTracer {
 
   /** Says why channels stay that cannot be followed through {@code node}. */
   private static String reason(Node node) {
-    return node.inputs().contains(Graph.INPUT)
-        ? "tied to the network input at " + node.name()
-        : "not followed through %s (%s)"
-            .formatted(node.name(), node.op().getClass().getSimpleName());
+    if (node.inputs().contains(Graph.INPUT)) {
+      return "tied to the network input at " + node.name();
+    }
+    boolean meets = node.op() instanceof Arithmetic && !(node.op() instanceof MatMul);
+    return "%s %s (%s)"
+        .formatted(
+            meets ? "meets channels that stay at" : "not followed through",
+            node.name(),
+            node.op().getClass().getSimpleName());
   }
 
   private ChannelAxis result(Node node) {
