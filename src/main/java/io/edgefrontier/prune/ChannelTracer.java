@@ -84,12 +84,16 @@ final class ChannelTracer {
     if (node.inputs().contains(Graph.INPUT)) {
       return "tied to the network input at " + node.name();
     }
-    boolean meets = node.op() instanceof Arithmetic && !(node.op() instanceof MatMul);
+    Op op = node.op();
+    boolean meets =
+        op instanceof Conv2d
+            || op instanceof Concat
+            || (op instanceof Arithmetic && !(op instanceof MatMul));
     return "%s %s (%s)"
         .formatted(
             meets ? "meets channels that stay at" : "not followed through",
             node.name(),
-            node.op().getClass().getSimpleName());
+            op.getClass().getSimpleName());
   }
 
   private ChannelAxis result(Node node) {

@@ -3,6 +3,7 @@ package io.edgefrontier.prune;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer.ConvTranspose2d;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Normalization;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.prune.ChannelTrace.Producer;
@@ -120,7 +121,7 @@ public record PruningScope(List<Group> groups, List<FrozenLayer> frozen) {
   /** Returns an operator with a trained matrix or filters whose results are never removed. */
   private static Stream<FrozenLayer> unfollowed(Node node, Graph graph) {
     boolean hasFilters =
-        !node.inputs().isEmpty()
+        !(node.inputs().isEmpty() || node.op() instanceof Normalization)
             && node.op().stored().stream()
                 .anyMatch(stored -> stored.trained() && stored.tensor().shape().rank() > 1);
     if (!hasFilters) {

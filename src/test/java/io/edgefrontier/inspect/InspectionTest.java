@@ -177,6 +177,7 @@ class InspectionTest {
 
     assertEquals(List.of("network output linear19"), reasons.get("linear19"));
     assertEquals(List.of("not followed through softmax4 (Softmax)"), reasons.get("conv2d3"));
+    assertEquals(List.of("meets channels that stay at mul5 (Mul)"), reasons.get("conv2d0"));
   }
 
   @Test
