@@ -69,31 +69,14 @@ final class ChannelTracer {
     ChannelTracer tracer = new ChannelTracer(graph);
     tracer.trace.putValue(Graph.INPUT, ChannelAxis.NONE);
     for (Node node : graph.nodes()) {
-      tracer.reason = reason(node);
+      tracer.reason = StayReason.at(node);
       tracer.trace.putValue(node.name(), tracer.result(node));
     }
     for (String output : graph.outputs()) {
-      tracer.reason = "network output " + output;
+      tracer.reason = StayReason.output(output);
       tracer.freeze(tracer.trace.value(output));
     }
     return tracer.trace;
-  }
-
-  /** Says why channels stay that cannot be followed through {@code node}. */
-  private static String reason(Node node) {
-    if (node.inputs().contains(Graph.INPUT)) {
-      return "tied to the network input at " + node.name();
-    }
-    Op op = node.op();
-    boolean meets =
-        op instanceof Conv2d
-            || op instanceof Concat
-            || (op instanceof Arithmetic && !(op instanceof MatMul));
-    return "%s %s (%s)"
-        .formatted(
-            meets ? "meets channels that stay at" : "not followed through",
-            node.name(),
-            op.getClass().getSimpleName());
   }
 
   private ChannelAxis result(Node node) {
