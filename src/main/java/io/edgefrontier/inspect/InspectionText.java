@@ -164,7 +164,9 @@ public final class InspectionText {
     return names.size() <= MOST_NAMES
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, MOST_NAMES - 1))
-            + " and %d more".formatted(names.size() - MOST_NAMES + 1);
+            + " and "
+            + (names.size() - MOST_NAMES + 1)
+            + " more";
   }
 
   private static String number(long value) {

@@ -72,7 +72,7 @@ final class OperatorLabel {
     } else if (value instanceof Shape shape) {
       return shape.toString();
     } else if (value instanceof QuantParams params) {
-      return "scale=%s zero=%d".formatted(params.scale(), params.zeroPoint());
+      return "scale=" + params.scale() + " zero=" + params.zeroPoint();
     } else if (value instanceof Collection<?> values) {
       return name
           + "="

@@ -15,9 +15,8 @@ final class TextColumns {
     this.alignment = alignment;
   }
 
-  TextColumns row(String... cells) {
+  void row(String... cells) {
     rows.add(List.of(cells));
-    return this;
   }
 
   List<String> lines() {
