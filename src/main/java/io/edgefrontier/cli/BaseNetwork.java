@@ -7,6 +7,7 @@ import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prepare.Faithfulness;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -20,7 +21,8 @@ final class BaseNetwork {
   private BaseNetwork() {}
 
   /**
-   * Writes the base archive and returns the network in it, checked against the dataset.
+   * Writes the base archive and returns the network in it, checked against the dataset; one that
+   * comes from elsewhere is also run beside what was read from it, unless the settings forbid it.
    *
    * @throws IOException if the archive cannot be read or written
    * @throws IllegalArgumentException if network and dataset do not fit each other
@@ -30,7 +32,11 @@ final class BaseNetwork {
     Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      requireFit(TorchScriptReader.read(archive, shape), data); // a bad one is not copied
+      Graph read = TorchScriptReader.read(archive, shape);
+      requireFit(read, data); // a bad one is not copied
+      if (settings.model().verify()) {
+        Faithfulness.require(archive, read, data.validation());
+      }
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
     } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
       try (InputStream archive =

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** An archive whose entries a test decides, with right checksums whatever is in them. */
-final class HandmadeArchive {
+public final class HandmadeArchive {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
   /**
@@ -26,7 +26,7 @@ final class HandmadeArchive {
    *
    * @param forward statements of the root's forward method, without indentation
    */
-  static HandmadeArchive ofForward(String... forward) {
+  public static HandmadeArchive ofForward(String... forward) {
     HandmadeArchive archive = new HandmadeArchive();
     Pickler pickle = new Pickler();
     object(pickle, "Root");
@@ -136,7 +136,7 @@ final class HandmadeArchive {
   }
 
   /** Writes the archive, its entries deflated. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -1,0 +1,106 @@
+package io.edgefrontier.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.torchscript.HandmadeArchive;
+import io.edgefrontier.torchscript.TorchScriptReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaithfulnessTest {
+  private static final Path MODELS = Path.of("..", "shared", "models");
+  private static final Shape IMAGE = Shape.of(1, 28, 28);
+  private static final Shape ROW = Shape.of(4);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smallcnn", "mlp", "rescnn"})
+  void acceptsWhatPyTorchWrote(String model) throws IOException {
+    for (String kind : List.of("traced", "scripted")) {
+      Path archive = shared(model + "." + kind + ".pt");
+      Graph graph = TorchScriptReader.read(archive, IMAGE);
+      Faithfulness.require(archive, graph, Samples.none(IMAGE));
+      Faithfulness.require(archive, graph, samples(IMAGE, 3));
+    }
+  }
+
+  @Test
+  void aWeightThatIsOffByATenthOfAPercentIsFound() throws IOException {
+    Path archive = archive("y = torch.linear(x, self.weight, self.bias)", "return torch.relu(y)");
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    Faithfulness.require(archive, graph, samples(ROW, 8));
+    Graph wrong = with(graph, Layer.Linear.class, linear -> scaled(linear, 1.001f));
+    String error = error(archive, wrong);
+    assertTrue(error.startsWith(archive + ": is not what was read from it: output 1 of a"), error);
+    assertTrue(error.contains(" differs by 0.001"), error);
+    assertTrue(error.endsWith("; --no-verify goes on with the network as it was read"), error);
+    Faithfulness.require(
+        archive,
+        with(graph, Layer.Linear.class, linear -> scaled(linear, 1.00001f)),
+        samples(ROW, 8)); // as far as rounding goes
+  }
+
+  @Test
+  void anOutputTooManyIsFound() throws IOException {
+    Path archive = archive("y = torch.relu(x)", "return torch.sigmoid(y)");
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    Graph both = graph.withOutputs(List.of("relu", "sigmoid"));
+    assertTrue(error(archive, both).contains("gives 1 outputs, as it was read 2"));
+  }
+
+  private static Graph with(Graph graph, Class<? extends Op> kind, UnaryOperator<Op> change) {
+    return graph.withNodes(
+        graph.nodes().stream()
+            .map(node -> kind.isInstance(node.op()) ? node.with(change.apply(node.op())) : node)
+            .toList());
+  }
+
+  private static Op scaled(Op op, float factor) {
+    Layer.Linear linear = (Layer.Linear) op;
+    float[] weight = linear.weight().toFloats();
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] *= factor;
+    }
+    return new Layer.Linear(Tensor.ofFloats(linear.weight().shape(), weight), linear.bias());
+  }
+
+  private String error(Path archive, Graph graph) {
+    Samples samples = samples(graph.sampleShape(), 8);
+    return assertThrows(IOException.class, () -> Faithfulness.require(archive, graph, samples))
+        .getMessage();
+  }
+
+  private Path archive(String... forward) throws IOException {
+    return HandmadeArchive.ofForward(forward).write(folder.resolve("net.pt"));
+  }
+
+  private static Path shared(String name) {
+    Path file = MODELS.resolve(name);
+    assumeTrue(Files.exists(file), "needs PyTorch's archives in " + MODELS);
+    return file;
+  }
+
+  private static Samples samples(Shape shape, int count) {
+    float[] values = new float[(int) shape.elements() * count];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * 7919 % 2003 / 1001.5f - 1;
+    }
+    return new Samples(shape, 10, values, new int[count]);
+  }
+}
