@@ -26,7 +26,7 @@ public final class HandmadeArchive {
    *
    * @param forward statements of the root's forward method, without indentation
    */
-  public static HandmadeArchive ofForward(String... forward) {
+  static HandmadeArchive ofForward(String... forward) {
     HandmadeArchive archive = new HandmadeArchive();
     Pickler pickle = new Pickler();
     object(pickle, "Root");
@@ -71,7 +71,7 @@ public final class HandmadeArchive {
   }
 
   /** Returns an archive with the entries of {@code file}. */
-  static HandmadeArchive of(Path file) throws IOException {
+  public static HandmadeArchive of(Path file) throws IOException {
     HandmadeArchive archive = new HandmadeArchive();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -113,7 +113,7 @@ public final class HandmadeArchive {
     return bytes;
   }
 
-  HandmadeArchive put(String name, String text) {
+  public HandmadeArchive put(String name, String text) {
     return put(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -127,7 +127,7 @@ public final class HandmadeArchive {
     return this;
   }
 
-  byte[] get(String name) {
+  public byte[] get(String name) {
     return entries.get(name).clone();
   }
 
