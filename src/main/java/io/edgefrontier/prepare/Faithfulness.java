@@ -37,7 +37,8 @@ public final class Faithfulness {
    * @param original an archive
    * @param graph what was read from it
    * @param samples some of which both are run on; where there are none, patterns
-   * @throws IOException saying how far an output differs, or which of both does not run and why
+   * @throws IOException naming the first operator whose output differs, or which of both does not
+   *     run and why
    */
   public static void require(Path original, Graph graph, Samples samples) throws IOException {
     new Faithfulness(original, graph, ComparedSamples.of(samples, MOST_SAMPLES)).require();
@@ -70,7 +71,13 @@ public final class Faithfulness {
     for (int i = 0; i < expected.size(); i++) {
       OutputDifference difference = OutputDifference.of(expected.get(i), found.get(i));
       if (!difference.isTolerable()) {
-        throw unfaithful("output %d of a batch of %d %s".formatted(i + 1, batch, difference));
+        throw unfaithful(
+            "output %d of a batch of %d %s; %s"
+                .formatted(
+                    i + 1,
+                    batch,
+                    difference,
+                    new FirstDifference(original, graph, values, batch).inWords()));
       }
     }
   }

@@ -138,7 +138,12 @@ final class Calls {
       throws IOException {
     try {
       Optional<Value> value = concrete.apply(name, arguments, named);
-      return value.isPresent() ? value.get() : Operators.apply(name, arguments, named, graph);
+      if (value.isPresent()) {
+        return value.get();
+      }
+      Value result = Operators.apply(name, arguments, named, graph);
+      graph.listener().called(name, arguments, named, result, () -> interpreter.place(frame, line));
+      return result;
     } catch (IllegalArgumentException
         | ArithmeticException
         | IllegalStateException

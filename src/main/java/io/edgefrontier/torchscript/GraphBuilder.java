@@ -33,6 +33,7 @@ final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
   private final Map<String, Integer> repeats = new HashMap<>();
+  private CallListener listener = CallListener.NONE;
   private long inputCount;
 
   GraphBuilder(Shape sampleShape, StoredTensors tensors) {
@@ -45,8 +46,31 @@ final class GraphBuilder {
     return new Symbol(Graph.INPUT, new TensorType(DType.FLOAT32, sampleShape.batched(1)));
   }
 
+  /** Returns who is told of the calls that the nodes come from. */
+  CallListener listener() {
+    return listener;
+  }
+
+  void setListener(CallListener newListener) {
+    listener = newListener;
+  }
+
   int size() {
     return nodes.size();
+  }
+
+  /** Returns the nodes so far, the newest last; the last one may still be given another name. */
+  List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Returns the place of a node among all, looked for from the end; -1 for the input. */
+  int position(String node) {
+    int position = nodes.size() - 1;
+    while (position >= 0 && !nodes.get(position).name().equals(node)) {
+      position--;
+    }
+    return position;
   }
 
   /**

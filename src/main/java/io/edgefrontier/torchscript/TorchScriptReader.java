@@ -1,6 +1,7 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.torchscript.Value.Dictionary;
 import io.edgefrontier.torchscript.Value.Instance;
@@ -15,6 +16,8 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -52,6 +55,23 @@ public final class TorchScriptReader {
    * @throws IOException if the file is damaged or does what a graph cannot hold
    */
   public static Graph read(Path file, Shape sampleShape) throws IOException {
+    return read(file, sampleShape, OptionalInt.empty()).graph();
+  }
+
+  /**
+   * What reading an archive gives.
+   *
+   * @param nodes also those that the outputs do not need
+   * @param replay the calls that the nodes come from, if they were asked for
+   */
+  record Reading(Graph graph, List<Node> nodes, Optional<ReplayCode> replay) {}
+
+  /**
+   * As {@link #read(Path, Shape)}.
+   *
+   * @param replayBatch size of the batch that the calls are kept for; empty if they are not wanted
+   */
+  static Reading read(Path file, Shape sampleShape, OptionalInt replayBatch) throws IOException {
     try (ArchiveInput archive = ArchiveInput.open(file)) {
       StoredTensors tensors = new StoredTensors(archive);
       Instance module = module(archive, tensors);
@@ -59,9 +79,16 @@ public final class TorchScriptReader {
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
       GraphBuilder graph = new GraphBuilder(sampleShape, tensors);
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
-      Value result = interpreter.forward(module, graph.input());
+      Symbol input = graph.input();
+      Optional<ReplayCode> replay = Optional.empty();
+      if (replayBatch.isPresent()) {
+        replay = Optional.of(new ReplayCode(graph, tensors, replayBatch.getAsInt(), input));
+        graph.setListener(replay.get());
+      }
+      Value result = interpreter.forward(module, input);
       try {
-        return graph.finish(archive.folder(), outputs(result));
+        Graph whole = graph.finish(archive.folder(), outputs(result));
+        return new Reading(whole, graph.nodes(), replay);
       } catch (IllegalArgumentException e) {
         throw new IOException(archive.error("forward", e.getMessage()).getMessage(), e);
       }

@@ -69,6 +69,81 @@ class FaithfulnessTest {
     assertTrue(error(archive, both).contains("gives 1 outputs, as it was read 2"));
   }
 
+  @Test
+  void theFirstOperatorThatDiffersIsNamedWithItsPlace() throws IOException {
+    Path archive = archive("");
+    Graph wrong =
+        with(
+            TorchScriptReader.read(archive, ROW),
+            Layer.Linear.class,
+            linear -> scaled(linear, 1.01f));
+    String error = error(archive, wrong);
+    assertTrue(
+        error.contains(
+            "the first operator whose output differs is fc (torch.linear in code/__torch__.py:"
+                + " __torch__.Net, line 8), which differs by 0.0"),
+        error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"traced", "scripted"})
+  void aWrongEpsilonIsFoundInAnArchiveThatPyTorchWrote(String kind) throws IOException {
+    Path archive = shared("rescnn." + kind + ".pt");
+    Graph graph = TorchScriptReader.read(archive, IMAGE);
+    for (String node : List.of("stem.1", "l2.b2", "l3.b1")) {
+      Graph wrong =
+          graph.withNodes(
+              graph.nodes().stream()
+                  .map(n -> n.name().equals(node) ? n.with(withEpsilon(n.op(), 0.01)) : n)
+                  .toList());
+      String error = error(archive, wrong);
+      assertTrue(
+          error.contains(
+              "the first operator whose output differs is %s (torch.batch_norm in code/__torch__"
+                  .formatted(node)),
+          error);
+    }
+  }
+
+  private static Op withEpsilon(Op op, double epsilon) {
+    Layer.BatchNorm norm = (Layer.BatchNorm) op;
+    return new Layer.BatchNorm(norm.weight(), norm.bias(), norm.mean(), norm.variance(), epsilon);
+  }
+
+  @Test
+  void codeThatTreatsASingleSampleInAnotherWayIsFound() throws IOException {
+    Path archive =
+        archive(
+            """
+                if torch.eq(torch.size(input, 0), 1):
+                  act = torch.neg(act)
+                else:
+                  pass
+            """);
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    String error = error(archive, graph);
+    assertTrue(
+        error.contains("output 1 of a batch of 1 differs by 2.0 of its largest value"), error);
+    assertTrue(
+        error.contains("every operator by itself gives the same, so the code takes another way"),
+        error);
+  }
+
+  @Test
+  void callsThatWriteInPlaceAreRepeatedAsTheyAre() throws IOException {
+    Path archive =
+        archive(
+            """
+                y = torch.relu_(fc)
+                act = torch.add(torch.sigmoid(y), fc)
+            """);
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    Faithfulness.require(archive, graph, samples(ROW, 8));
+    Graph wrong = with(graph, Activation.Pointwise.class, op -> new Activation.Relu());
+    String error = error(archive, wrong);
+    assertTrue(error.contains("first operator whose output differs is sigmoid (torch.sigmoid"), error);
+  }
+
   private static Graph with(Graph graph, Class<? extends Op> kind, UnaryOperator<Op> change) {
     return graph.withNodes(
         graph.nodes().stream()
