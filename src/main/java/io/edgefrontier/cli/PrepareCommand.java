@@ -93,7 +93,7 @@ final class PrepareCommand implements Callable<Integer> {
         new VariantMaker(
             request,
             data.training(),
-            new BaseAnswers(run.base(), data.validation()),
+            new BaseAnswers(run.base(), Optional.of(base), data.validation()),
             run.variants(),
             new Progress(total, terminal)::made);
     return maker.make(base);

@@ -100,6 +100,8 @@ public final class InferenceSession implements AutoCloseable {
    * @throws IllegalArgumentException if {@code values} does not fill {@code shape}
    * @throws IllegalStateException if the network does not accept the input, or returns what has no
    *     values, such as an empty tensor; the message says why
+   * @throws UnsupportedOperationException if the network returns what the engine does not hand
+   *     over, such as None within a tuple
    */
   public List<Tensor> outputs(float[] values, Shape shape) {
     try (NDManager scope = manager.newSubManager();
@@ -108,7 +110,7 @@ public final class InferenceSession implements AutoCloseable {
       List<Tensor> results = new ArrayList<>();
       outputs.forEach(output -> results.add(tensor(output)));
       return results;
-    } catch (EngineException | UnsupportedOperationException e) {
+    } catch (EngineException e) {
       throw new IllegalStateException(
           "the network does not run on an input of shape " + shape + ": " + e.getMessage(), e);
     }

@@ -3,12 +3,16 @@ package io.edgefrontier.prepare;
 import io.edgefrontier.dataset.Prefetched;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
+import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Divergence;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a base network answers to some samples, for comparison with what its variants answer. Only
@@ -22,6 +26,7 @@ public final class BaseAnswers {
   private static final long MOST_VALUES = 1 << 24;
 
   private final Path base;
+  private final Optional<Graph> read;
   private final Samples samples;
   private final String source;
   private final boolean patterns;
@@ -30,10 +35,12 @@ public final class BaseAnswers {
 
   /**
    * @param base the network's archive, run when the first variant is compared with it
+   * @param read what was read from it, run instead if it returns what the engine does not hand over
    * @param samples up to 256 of them are taken, spread evenly; where there are none, patterns
    */
-  public BaseAnswers(Path base, Samples samples) {
+  public BaseAnswers(Path base, Optional<Graph> read, Samples samples) {
     this.base = base;
+    this.read = read;
     this.patterns = samples.count() == 0;
     this.samples = ComparedSamples.of(samples, MOST_SAMPLES);
     this.source = patterns ? " patterns" : " samples";
@@ -77,12 +84,26 @@ public final class BaseAnswers {
   }
 
   private List<Tensor> answersOfBase() throws IOException {
+    try {
+      return answersOf(base);
+    } catch (UnsupportedOperationException e) {
+      Path rewritten = Files.createTempFile("rewritten", ".pt");
+      try {
+        TorchScriptWriter.write(read.orElseThrow(() -> e), rewritten);
+        return answersOf(rewritten);
+      } finally {
+        Files.deleteIfExists(rewritten);
+      }
+    }
+  }
+
+  private List<Tensor> answersOf(Path archive) throws IOException {
     List<Tensor> found = new ArrayList<>();
     int batches = (samples.count() + BATCH - 1) / BATCH;
     long values = 0;
-    try (InferenceSession session = InferenceSession.open(base)) {
+    try (InferenceSession session = InferenceSession.open(archive)) {
       for (int i = 0; i < batches && values < MOST_VALUES; i++) {
-        found.add(answer(base, session, values(i), i));
+        found.add(answer(archive, session, values(i), i));
         values += found.get(i).shape().elements();
       }
     }

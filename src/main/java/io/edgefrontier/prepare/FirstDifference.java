@@ -29,14 +29,23 @@ record FirstDifference(Path original, Graph graph, float[] values, int batch) {
   /** Returns the answer in words; where there is none, why. */
   String inWords() {
     try {
-      return find();
+      return find()
+          .orElse(
+              "every operator by itself gives the same, so the code takes another way than the one"
+                  + " that was read: it asks for the size of the batch, or for values");
     } catch (IOException | RuntimeException e) {
       String reason = Attempt.reason(e).lines().findFirst().orElse("");
       return "which operator is the first to differ cannot be told: " + reason;
     }
   }
 
-  private String find() throws IOException {
+  /**
+   * Returns which operator is the first to differ, in words; empty if none does.
+   *
+   * @throws IOException if the calls cannot be made again
+   * @throws IllegalStateException if one of them is refused
+   */
+  Optional<String> find() throws IOException {
     OperatorReplay replay = OperatorReplay.of(original, graph.sampleShape(), batch);
     Map<String, TensorType> types = graph.types(batch);
     List<Integer> chosen = new ArrayList<>();
@@ -51,14 +60,13 @@ record FirstDifference(Path original, Graph graph, float[] values, int batch) {
       if (!chosen.isEmpty() && (last || bytes > MOST_BYTES)) {
         Optional<String> difference = difference(replay, chosen);
         if (difference.isPresent()) {
-          return difference.get();
+          return difference;
         }
         chosen.clear();
         bytes = 0;
       }
     }
-    return "every operator by itself gives the same, so the code takes another way than the one that"
-        + " was read: it asks for the size of the batch, or for values";
+    return Optional.empty();
   }
 
   /** Compares some calls with their nodes; returns the first that differs, in words. */

@@ -149,7 +149,7 @@ public final class VariantAdopter {
   private Divergence divergence(Variant variant, Path copy) throws IOException {
     Variant base = base(variant);
     if (variant.equals(base)) {
-      bases.put(base, new BaseAnswers(copy, samples));
+      bases.put(base, new BaseAnswers(copy, Optional.empty(), samples));
     }
     return bases.containsKey(base)
         ? bases.get(base).divergence(copy)

@@ -51,7 +51,7 @@ class BaseAnswersTest {
         agreeing += argmax(expected) == argmax(found) ? 1 : 0;
       }
     }
-    Divergence divergence = new BaseAnswers(base, samples).divergence(variant);
+    Divergence divergence = new BaseAnswers(base, Optional.empty(), samples).divergence(variant);
     assertEquals(max, divergence.logitDiffMax(), 1e-5);
     assertEquals(sum / (50 * CLASSES), divergence.logitDiffMean(), 1e-5);
     assertEquals(agreeing / 50.0, divergence.argmaxAgreement());
@@ -64,7 +64,7 @@ class BaseAnswersTest {
     Path base = write("base.pt", BuiltInNetworks.create("mlp", SHAPE, CLASSES, 1));
     assertEquals(
         new Divergence(0, 0, 1, "256 samples"),
-        new BaseAnswers(base, samples(300)).divergence(base));
+        new BaseAnswers(base, Optional.empty(), samples(300)).divergence(base));
   }
 
   @Test
@@ -78,15 +78,18 @@ class BaseAnswersTest {
       both[i] = new Samples(SHAPE, CLASSES, values, new int[count]);
     }
     Path variant = write("variant.pt", sum(2));
-    assertEquals(1, new BaseAnswers(base, both[0]).divergence(variant).logitDiffMax());
-    assertEquals(0, new BaseAnswers(base, both[1]).divergence(variant).logitDiffMax());
+    assertEquals(
+        1, new BaseAnswers(base, Optional.empty(), both[0]).divergence(variant).logitDiffMax());
+    assertEquals(
+        0, new BaseAnswers(base, Optional.empty(), both[1]).divergence(variant).logitDiffMax());
   }
 
   @Test
   void withoutSamplesPatternsGiveDifferencesAndNoAgreement() throws IOException {
     Path base = write("base.pt", sum(1));
     Path variant = write("variant.pt", sum(3));
-    Divergence divergence = new BaseAnswers(base, Samples.none(SHAPE)).divergence(variant);
+    Divergence divergence =
+        new BaseAnswers(base, Optional.empty(), Samples.none(SHAPE)).divergence(variant);
     assertTrue(divergence.logitDiffMax() > 0);
     assertTrue(Double.isNaN(divergence.argmaxAgreement()));
     assertEquals("8 patterns", divergence.source());
@@ -96,7 +99,7 @@ class BaseAnswersTest {
   void anOutputOfAnotherShapeIsNotCompared() throws IOException {
     Path base = write("base.pt", BuiltInNetworks.create("mlp", SHAPE, CLASSES, 1));
     Path other = write("other.pt", BuiltInNetworks.create("mlp", SHAPE, CLASSES + 1, 1));
-    Divergence divergence = new BaseAnswers(base, samples(20)).divergence(other);
+    Divergence divergence = new BaseAnswers(base, Optional.empty(), samples(20)).divergence(other);
     assertFalse(divergence.isPresent());
     assertEquals("not compared: gives shape 16x5, the base 16x4", divergence.source());
   }
@@ -104,7 +107,8 @@ class BaseAnswersTest {
   @Test
   void aBaseThatDoesNotLoadSaysSoAtEveryVariant() throws IOException {
     Path variant = write("variant.pt", sum(1));
-    BaseAnswers answers = new BaseAnswers(folder.resolve("nowhere.pt"), samples(3));
+    BaseAnswers answers =
+        new BaseAnswers(folder.resolve("nowhere.pt"), Optional.empty(), samples(3));
     for (int i = 0; i < 2; i++) {
       String source = answers.divergence(variant).source();
       assertTrue(source.startsWith("not compared: "), source);
@@ -116,7 +120,7 @@ class BaseAnswersTest {
   void aVariantThatGivesNoNumbersIsAnError() throws IOException {
     Path base = write("base.pt", sum(1));
     Path broken = write("broken.pt", sum(Float.NaN));
-    BaseAnswers answers = new BaseAnswers(base, samples(3));
+    BaseAnswers answers = new BaseAnswers(base, Optional.empty(), samples(3));
     IOException error = assertThrows(IOException.class, () -> answers.divergence(broken));
     assertEquals("broken.pt: gives NaN on samples, expected numbers", error.getMessage());
   }

@@ -141,7 +141,8 @@ class FaithfulnessTest {
     Faithfulness.require(archive, graph, samples(ROW, 8));
     Graph wrong = with(graph, Activation.Pointwise.class, op -> new Activation.Relu());
     String error = error(archive, wrong);
-    assertTrue(error.contains("first operator whose output differs is sigmoid (torch.sigmoid"), error);
+    assertTrue(
+        error.contains("first operator whose output differs is sigmoid (torch.sigmoid"), error);
   }
 
   private static Graph with(Graph graph, Class<? extends Op> kind, UnaryOperator<Op> change) {

@@ -188,7 +188,7 @@ class VariantAdopterTest {
             Optional.empty());
     Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);
     TorchScriptWriter.write(base, source.resolve("base.pt"));
-    BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), samples());
+    BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), Optional.empty(), samples());
     return new VariantMaker(request, samples(), answers, source.resolve("variants"), made -> {})
         .make(base).stream().map(PreparedVariant::entry).toList();
   }

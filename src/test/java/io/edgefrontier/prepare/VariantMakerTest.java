@@ -122,7 +122,7 @@ class VariantMakerTest {
   private BaseAnswers answers(Graph base) throws IOException {
     Path file = folder.resolve("base.pt");
     TorchScriptWriter.write(base, file);
-    return new BaseAnswers(file, samples());
+    return new BaseAnswers(file, Optional.empty(), samples());
   }
 
   private Path archive(ManifestEntry entry) {
