@@ -21,8 +21,7 @@ import java.util.Optional;
 public final class Faithfulness {
   private static final List<Integer> BATCHES = List.of(1, 2, 8);
   private static final int MOST_SAMPLES = 8;
-  private static final String NEXT_STEP =
-      "please report it; --no-verify goes on with the network as it was read";
+  private static final String AS_READ = "the network as it was read";
 
   private final Path original;
   private final Graph graph;
@@ -52,8 +51,8 @@ public final class Faithfulness {
     Path rewritten = Files.createTempFile("rewritten", ".pt");
     try {
       TorchScriptWriter.write(graph, rewritten);
-      try (InferenceSession first = InferenceSession.open(original);
-          InferenceSession second = InferenceSession.open(rewritten)) {
+      try (InferenceSession first = open(original, "the archive");
+          InferenceSession second = open(rewritten, AS_READ)) {
         for (int batch : BATCHES) {
           require(first, second, batch);
         }
@@ -63,11 +62,19 @@ public final class Faithfulness {
     }
   }
 
+  private InferenceSession open(Path archive, String which) throws IOException {
+    try {
+      return InferenceSession.open(archive);
+    } catch (IOException e) {
+      throw incomparable(which, e);
+    }
+  }
+
   private void require(InferenceSession first, InferenceSession second, int batch)
       throws IOException {
     float[] values = values(batch);
     FirstDifference byCalls = new FirstDifference(original, graph, values, batch);
-    List<Tensor> found = outputs(second, values, batch, "the network as it was read");
+    List<Tensor> found = outputs(second, values, batch, AS_READ);
     List<Tensor> expected;
     try {
       expected = outputs(first, values, batch, "the archive");
@@ -96,7 +103,7 @@ public final class Faithfulness {
         throw unfaithful(difference.get());
       }
     } catch (IllegalStateException e) {
-      throw unfaithful("its calls do not run one by one: " + e.getMessage());
+      throw incomparable("the archive's calls, made one by one", e);
     }
   }
 
@@ -114,12 +121,21 @@ public final class Faithfulness {
     try {
       return session.outputs(values, samples.shape().batched(batch));
     } catch (IllegalStateException e) {
-      throw unfaithful(which + ": " + e.getMessage());
+      throw incomparable(which, e);
     }
   }
 
   private IOException unfaithful(String what) {
     return new IOException(
-        "%s: is not what was read from it: %s; %s".formatted(original, what, NEXT_STEP));
+        "%s: is not what was read from it: %s; please report it; --no-verify goes on with the network"
+                .formatted(original, what)
+            + " as it was read");
+  }
+
+  private IOException incomparable(String which, Exception cause) {
+    return new IOException(
+        "%s: cannot be compared with what was read from it: %s: %s; --no-verify goes on without"
+            .formatted(original, which, cause.getMessage()),
+        cause);
   }
 }

@@ -1,5 +1,7 @@
 package io.edgefrontier.prepare;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -145,6 +147,63 @@ class FaithfulnessTest {
         error.contains("first operator whose output differs is sigmoid (torch.sigmoid"), error);
   }
 
+  @Test
+  void anArchiveThatReturnsNoneBesidesIsComparedCallByCall() throws IOException {
+    Path archive =
+        archive(
+            code ->
+                code.replace("-> Tensor:", "-> Tuple[Tensor, NoneType]:")
+                    .replace("return act\n", "return (act, None)\n"));
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    Faithfulness.require(archive, graph, samples(ROW, 8));
+    Graph wrong = with(graph, Layer.Linear.class, linear -> scaled(linear, 1.01f));
+    String error = error(archive, wrong);
+    assertTrue(
+        error.startsWith(
+            archive
+                + ": is not what was read from it: the first operator whose output differs is fc"),
+        error);
+  }
+
+  @Test
+  void anArchiveThatRaisesAnErrorCannotBeCompared() throws IOException {
+    Path archive =
+        archive(
+            """
+                if torch.eq(torch.size(input, 0), 1):
+                  ops.prim.RaiseException("one is not enough")
+                else:
+                  pass
+            """);
+    String error = error(archive, TorchScriptReader.read(archive, ROW));
+    assertTrue(
+        error.startsWith(
+            archive + ": cannot be compared with what was read from it: the archive: "),
+        error);
+    assertTrue(error.endsWith("--no-verify goes on without"), error);
+  }
+
+  @Test
+  void numbersThatAreNoneDiffer() {
+    float nan = Float.NaN;
+    float inf = Float.POSITIVE_INFINITY;
+    assertTrue(difference(new float[] {1, nan, inf}, new float[] {1, nan, inf}).isTolerable());
+    assertFalse(difference(new float[] {1, nan}, new float[] {1, 1}).isTolerable());
+    assertFalse(difference(new float[] {1, 1}, new float[] {1, nan}).isTolerable());
+    assertFalse(difference(new float[] {1, inf}, new float[] {1, -inf}).isTolerable());
+    assertFalse(difference(new float[] {0, 0}, new float[] {0, 1e-30f}).isTolerable());
+    assertTrue(difference(new float[] {-100, 1}, new float[] {-100, 1.0099f}).isTolerable());
+    assertFalse(difference(new float[] {-100, 1}, new float[] {-100, 1.0101f}).isTolerable());
+    Tensor two = Tensor.ofFloats(Shape.of(2), new float[2]);
+    Tensor other = Tensor.ofFloats(Shape.of(2, 1), new float[2]);
+    assertEquals("has shape 2x1, expected 2", OutputDifference.of(two, other).toString());
+  }
+
+  private static OutputDifference difference(float[] expected, float[] found) {
+    Shape shape = Shape.of(expected.length);
+    return OutputDifference.of(Tensor.ofFloats(shape, expected), Tensor.ofFloats(shape, found));
+  }
+
   private static Graph with(Graph graph, Class<? extends Op> kind, UnaryOperator<Op> change) {
     return graph.withNodes(
         graph.nodes().stream()
@@ -173,6 +232,10 @@ class FaithfulnessTest {
    * @param more statements after these, each with its indentation and line end
    */
   private Path archive(String more) throws IOException {
+    return archive(code -> code.replace("    return act\n", more + "    return act\n"));
+  }
+
+  private Path archive(UnaryOperator<String> edit) throws IOException {
     float[] weight = {0.5f, -1, 0.25f, 2, -0.75f, 1, 0.1f, -0.3f};
     Layer.Linear linear =
         new Layer.Linear(Tensor.ofFloats(Shape.of(2, 4), weight), Optional.empty());
@@ -190,9 +253,7 @@ class FaithfulnessTest {
     HandmadeArchive archive = HandmadeArchive.of(file);
     String code = new String(archive.get(CODE), StandardCharsets.UTF_8);
     assertTrue(code.contains("    return act\n"), code);
-    return archive
-        .put(CODE, code.replace("    return act\n", more + "    return act\n"))
-        .write(file);
+    return archive.put(CODE, edit.apply(code)).write(file);
   }
 
   private static Path shared(String name) {
