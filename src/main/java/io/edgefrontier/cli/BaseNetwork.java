@@ -36,6 +36,7 @@ final class BaseNetwork {
       requireFit(read, data); // a bad one is not copied
       if (settings.model().verify()) {
         Faithfulness.require(archive, read, data.validation());
+        terminal.progress("%s: gives the same outputs as the network read from it", archive);
       }
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
     } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {

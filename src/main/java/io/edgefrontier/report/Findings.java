@@ -103,6 +103,11 @@ public record Findings(
     return rows.stream().anyMatch(row -> !Double.isNaN(row.latency().reference().ratio()));
   }
 
+  /** Returns whether some variant's classes were compared with the base network's. */
+  boolean hasAgreement() {
+    return rows.stream().anyMatch(row -> !Double.isNaN(row.divergence().argmaxAgreement()));
+  }
+
   long acceptedCount() {
     return rows.stream().filter(SweepRow::accepted).count();
   }
