@@ -8,9 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.edgefrontier.graph.Graph;
-import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
-import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * A graph as a block that DJL can train: one DJL parameter for each stored tensor, shared where
@@ -80,30 +77,11 @@ final class GraphBlock extends AbstractBlock {
   List<Node> withCurrentValues(List<Node> nodes) {
     IdentityHashMap<Tensor, Tensor> current = new IdentityHashMap<>();
     parameterOf.forEach((tensor, parameter) -> current.put(tensor, read(tensor, parameter)));
-    return nodes.stream().map(node -> node.with(replaced(node.op(), current::get))).toList();
+    return nodes.stream().map(node -> node.with(node.op().withStored(current::get))).toList();
   }
 
   private static Tensor read(Tensor tensor, Parameter parameter) {
     float[] values = parameter.getArray().toFloatArray();
     return Tensor.ofFloats(tensor.shape(), values).to(tensor.dtype());
-  }
-
-  private static Op replaced(Op op, UnaryOperator<Tensor> current) {
-    if (op instanceof Layer.Conv2d conv) {
-      return new Layer.Conv2d(
-          current.apply(conv.weight()), conv.bias().map(current), conv.window(), conv.groups());
-    }
-    if (op instanceof Layer.Linear linear) {
-      return new Layer.Linear(current.apply(linear.weight()), linear.bias().map(current));
-    }
-    if (op instanceof Layer.BatchNorm norm) {
-      return new Layer.BatchNorm(
-          current.apply(norm.weight()),
-          current.apply(norm.bias()),
-          current.apply(norm.mean()),
-          current.apply(norm.variance()),
-          norm.epsilon());
-    }
-    return op;
   }
 }

@@ -5,36 +5,28 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.pooling.Pool;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Attention;
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Conversion;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
-import io.edgefrontier.graph.Window;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
 /** The graph's float operators in terms of DJL's functions, differentiable. */
 final class Operators {
-  /** DJL's momentum is the share of the old statistics that stays; PyTorch's 0.1 is the other. */
-  private static final float BATCH_NORM_MOMENTUM = 0.9f;
-
   private Operators() {}
 
   /**
@@ -47,6 +39,18 @@ final class Operators {
     if (op instanceof Conversion || op instanceof Quantized) {
       throw new IllegalArgumentException(
           "%s: %s cannot be trained; train the float32 network before its precision is lowered"
+              .formatted(node.name(), op.getClass().getSimpleName()));
+    }
+    if (op instanceof Opaque opaque) {
+      throw new IllegalArgumentException(
+          "%s: %s cannot be trained, as the graph keeps it opaque; prepare without fine-tuning"
+              .formatted(node.name(), opaque.function()));
+    }
+    boolean causal = op instanceof Attention attention && attention.causal();
+    boolean integers = op.stored().stream().anyMatch(s -> s.tensor().dtype() != DType.FLOAT32);
+    if (op instanceof Layer.ConvTranspose2d || op instanceof Pooling.ArgMax || causal || integers) {
+      throw new IllegalArgumentException(
+          "%s: %s cannot be trained, as the engine has no derivative of it here"
               .formatted(node.name(), op.getClass().getSimpleName()));
     }
     if (op instanceof Pooling.MaxPool2d pool && !pool.window().dilation().equals(Size2d.of(1))) {
@@ -64,56 +68,27 @@ final class Operators {
   static NDArray apply(
       Op op, List<NDArray> inputs, Function<Tensor, NDArray> values, boolean training) {
     if (op instanceof Layer layer) {
-      return layer(layer, inputs.get(0), values, training);
+      return LayerFunctions.apply(layer, inputs.get(0), values, training);
+    }
+    if (op instanceof Constant constant) {
+      return values.apply(constant.tensor());
+    }
+    if (op instanceof Attention attention) {
+      return attention(attention, inputs);
     }
     if (op instanceof Activation activation) {
       return activation(activation, inputs.get(0));
     }
     if (op instanceof Pooling pooling) {
-      return pool(pooling, inputs.get(0));
+      return PoolingFunctions.apply(pooling, inputs.get(0));
     }
-    if (op instanceof Arithmetic) {
-      return op instanceof Arithmetic.Add
-          ? inputs.get(0).add(inputs.get(1))
-          : inputs.get(0).mul(inputs.get(1));
+    if (op instanceof Arithmetic arithmetic) {
+      return arithmetic(arithmetic, inputs);
     }
     if (op instanceof Reshaping reshaping) {
       return reshape(reshaping, inputs);
     }
     throw new IllegalArgumentException("not a float operator: " + op);
-  }
-
-  private static NDArray layer(
-      Layer layer, NDArray input, Function<Tensor, NDArray> values, boolean training) {
-    if (layer instanceof Layer.Conv2d conv) {
-      return Conv2d.conv2d(
-              input,
-              values.apply(conv.weight()),
-              conv.bias().map(values).orElse(null),
-              shape(conv.window().stride()),
-              shape(conv.window().padding()),
-              shape(conv.window().dilation()),
-              conv.groups())
-          .singletonOrThrow();
-    }
-    if (layer instanceof Layer.Linear linear) {
-      NDArray bias = linear.bias().map(values).orElse(null);
-      return Linear.linear(input, values.apply(linear.weight()), bias).singletonOrThrow();
-    }
-    if (layer instanceof Layer.BatchNorm norm) {
-      return BatchNorm.batchNorm(
-              input,
-              values.apply(norm.mean()),
-              values.apply(norm.variance()),
-              values.apply(norm.weight()),
-              values.apply(norm.bias()),
-              1,
-              BATCH_NORM_MOMENTUM,
-              (float) norm.epsilon(),
-              training)
-          .singletonOrThrow();
-    }
-    throw new IllegalArgumentException("unknown layer: " + layer);
   }
 
   private static NDArray activation(Activation activation, NDArray input) {
@@ -132,6 +107,13 @@ final class Operators {
     if (activation instanceof Activation.Softmax softmax) {
       return input.softmax(softmax.axis());
     }
+    if (activation instanceof Activation.LogSoftmax softmax) {
+      return input.logSoftmax(softmax.axis());
+    }
+    if (activation instanceof Activation.Elu elu) {
+      NDArray below = input.minimum(0).mul(elu.inputScale()).exp().sub(1).mul(elu.alpha());
+      return input.maximum(0).add(below).mul(elu.scale());
+    }
     if (activation instanceof Activation.Dropout) {
       return input;
     }
@@ -146,62 +128,59 @@ final class Operators {
       case HARDSWISH -> input.mul(input.add(3).clip(0, 6)).div(6);
       case HARDSIGMOID -> input.add(3).clip(0, 6).div(6);
       case GELU -> ai.djl.nn.Activation.gelu(input);
+      // DJL's own gives -0.42 for -1, where it is -0.30.
+      case MISH -> input.mul(ai.djl.nn.Activation.softPlus(input).tanh());
+      case SOFTPLUS -> ai.djl.nn.Activation.softPlus(input);
+      case EXP -> input.exp();
+      case ABS -> input.abs();
+      case NEG -> input.neg();
     };
   }
 
-  private static NDArray pool(Pooling pooling, NDArray input) {
-    if (pooling instanceof Pooling.MaxPool2d max) {
-      return Pool.maxPool2d(
-          input,
-          shape(max.window().kernel()),
-          shape(max.window().stride()),
-          shape(max.window().padding()),
-          max.ceil());
+  private static NDArray arithmetic(Arithmetic arithmetic, List<NDArray> inputs) {
+    NDArray a = inputs.get(0);
+    if (arithmetic instanceof Arithmetic.WithScalar scalar) {
+      double value = scalar.value();
+      return switch (scalar.kind()) {
+        case ADD -> a.add(value);
+        case SUBTRACT_FROM -> a.neg().add(value);
+        case MULTIPLY -> a.mul(value);
+        case DIVIDE -> a.div(value);
+      };
     }
-    if (pooling instanceof Pooling.AvgPool2d average) {
-      return average(average, input);
+    NDArray b = inputs.get(1);
+    if (arithmetic instanceof Arithmetic.Add) {
+      return a.add(b);
+    } else if (arithmetic instanceof Arithmetic.Sub) {
+      return a.sub(b);
+    } else if (arithmetic instanceof Arithmetic.Mul) {
+      return a.mul(b);
+    } else if (arithmetic instanceof Arithmetic.Div) {
+      return a.div(b);
+    } else if (arithmetic instanceof Arithmetic.Maximum) {
+      return a.maximum(b);
+    } else if (arithmetic instanceof Arithmetic.Minimum) {
+      return a.minimum(b);
+    } else if (arithmetic instanceof Arithmetic.MatMul) {
+      return a.matMul(b);
     }
-    if (pooling instanceof Pooling.AdaptiveAvgPool2d adaptive) {
-      // DJL's own API has only the pooling to 1x1.
-      return JniUtils.adaptiveAvgPool((PtNDArray) input, shape(adaptive.out()));
-    }
-    if (pooling instanceof Pooling.Mean mean) {
-      return mean(mean, input);
-    }
-    throw new IllegalArgumentException("unknown pooling: " + pooling);
+    throw new IllegalArgumentException("unknown arithmetic: " + arithmetic);
   }
 
-  private static NDArray average(Pooling.AvgPool2d average, NDArray input) {
-    Window window = average.window();
-    boolean padded = !window.padding().equals(Size2d.of(0));
-    if (average.countPadding() || !padded) {
-      return average(input, window, average.ceil());
+  private static NDArray attention(Attention attention, List<NDArray> inputs) {
+    NDArray query = inputs.get(0);
+    long features = query.getShape().get(query.getShape().dimension() - 1);
+    double scale = attention.scale().orElse(1 / Math.sqrt(features));
+    NDArray scores = query.matMul(lastTwoExchanged(inputs.get(1))).mul(scale);
+    if (inputs.size() > 3) {
+      scores = scores.add(inputs.get(3));
     }
-    // DJL's PyTorch engine counts the padding whatever it is told, hence the division by the share
-    // of each window that is input.
-    Shape plane = input.getShape().slice(2);
-    NDArray ones = input.getManager().ones(new Shape(1, 1).addAll(plane));
-    return average(input, window, average.ceil()).div(average(ones, window, average.ceil()));
+    return scores.softmax(-1).matMul(inputs.get(2));
   }
 
-  private static NDArray average(NDArray input, Window window, boolean ceil) {
-    return Pool.avgPool2d(
-        input, shape(window.kernel()), shape(window.stride()), shape(window.padding()), ceil, true);
-  }
-
-  private static NDArray mean(Pooling.Mean mean, NDArray input) {
-    int rank = input.getShape().dimension();
-    // The engine takes one axis at a time; from the last, so that the others keep their place.
-    List<Integer> axes =
-        mean.axes().stream()
-            .map(axis -> Math.floorMod(axis, rank))
-            .sorted(Comparator.reverseOrder())
-            .toList();
-    NDArray result = input;
-    for (int axis : axes) {
-      result = result.mean(new int[] {axis}, mean.keepDims());
-    }
-    return result;
+  private static NDArray lastTwoExchanged(NDArray array) {
+    int rank = array.getShape().dimension();
+    return array.swapAxes(rank - 2, rank - 1);
   }
 
   private static NDArray reshape(Reshaping reshaping, List<NDArray> inputs) {
@@ -213,11 +192,15 @@ final class Operators {
       return input.transpose(permute.axes().stream().mapToInt(axis -> axis).toArray());
     }
     if (reshaping instanceof Reshaping.Slice slice) {
-      NDIndex index = new NDIndex();
-      for (int axis = 0; axis < slice.axis(); axis++) {
-        index.addAllDim();
-      }
-      return input.get(index.addSliceDim(slice.start(), slice.end()));
+      NDIndex index = allOfAxesBefore(slice.axis());
+      return input.get(index.addSliceDim(slice.start(), slice.end(), slice.step()));
+    }
+    if (reshaping instanceof Reshaping.Select select) {
+      return input.get(allOfAxesBefore(select.axis()).addIndices(select.index()));
+    }
+    if (reshaping instanceof Reshaping.Expand) {
+      List<TensorType> types = inputs.stream().map(Operators::type).toList();
+      return input.broadcast(shape(reshaping.infer(types).shape()));
     }
     if (reshaping instanceof Reshaping.Pad pad) {
       return input.pad(new Shape(pad.left(), pad.right(), pad.top(), pad.bottom()), pad.value());
@@ -225,12 +208,21 @@ final class Operators {
     return input.reshape(shape(reshaping.infer(List.of(type(input))).shape()));
   }
 
+  private static NDIndex allOfAxesBefore(int axis) {
+    NDIndex index = new NDIndex();
+    for (int i = 0; i < axis; i++) {
+      index.addAllDim();
+    }
+    return index;
+  }
+
   private static TensorType type(NDArray array) {
     int[] dims = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
     return new TensorType(DType.FLOAT32, io.edgefrontier.graph.Shape.of(dims));
   }
 
-  private static Shape shape(Size2d size) {
+  /** Returns height and width as DJL has them. */
+  static Shape shape(Size2d size) {
     return new Shape(size.h(), size.w());
   }
 

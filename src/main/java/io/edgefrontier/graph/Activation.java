@@ -27,7 +27,7 @@ public sealed interface Activation extends Op {
   record Pointwise(Function function) implements Activation {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      return Inference.requireFloat(this, Inference.only(this, inputs, 1, Integer.MAX_VALUE));
+      return Inference.requireFloat(this, Inference.only(this, inputs, 0, Integer.MAX_VALUE));
     }
   }
 
@@ -41,8 +41,15 @@ public sealed interface Activation extends Op {
     HARDSWISH,
     /** {@code min(max(x + 3, 0), 6) / 6}. */
     HARDSIGMOID,
-    /** {@code x * Phi(x)}, Phi being the normal distribution, not its approximation by tanh. */
-    GELU;
+    /** {@code x * Phi(x)}, Phi being the normal distribution. */
+    GELU,
+    /** {@code x * tanh(softplus(x))}. */
+    MISH,
+    /** {@code log(1 + exp(x))}. */
+    SOFTPLUS,
+    EXP,
+    ABS,
+    NEG;
 
     /** Returns the name in PyTorch, such as {@code hardswish}. */
     public String torchName() {
@@ -58,15 +65,30 @@ public sealed interface Activation extends Op {
     }
   }
 
-  /** Softmax over axis {@code axis}, which is not the batch. */
+  /**
+   * {@code x > 0 ? scale * x : scale * alpha * (exp(inputScale * x) - 1)}: ELU, and SELU and CELU
+   * with other constants.
+   */
+  record Elu(double alpha, double scale, double inputScale) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.requireFloat(this, Inference.only(this, inputs, 1, Integer.MAX_VALUE));
+    }
+  }
+
+  /** Softmax over axis {@code axis}. */
   record Softmax(int axis) implements Activation {
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
-      if (input.shape().axis(axis) < 1) {
-        throw new IllegalArgumentException("softmax over the batch dimension is not supported");
-      }
-      return Inference.requireFloat(this, input);
+      return Inference.overAxis(this, inputs, axis);
+    }
+  }
+
+  /** Logarithm of the softmax over axis {@code axis}. */
+  record LogSoftmax(int axis) implements Activation {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.overAxis(this, inputs, axis);
     }
   }
 

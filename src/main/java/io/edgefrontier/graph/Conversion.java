@@ -5,18 +5,26 @@ import java.util.List;
 /** Operators that change the element type. */
 public sealed interface Conversion extends Op {
 
-  /** Converts from one floating-point type to another. */
+  /** Converts between plain types: floating-point, int64 (towards zero) and bool. */
   record Cast(DType dtype) implements Conversion {
     public Cast {
-      if (!dtype.isFloat()) {
-        throw new IllegalArgumentException("cast is to a floating-point type, got " + dtype);
+      if (!isPlain(dtype)) {
+        throw new IllegalArgumentException(
+            "cast is to a floating-point type, INT64 or BOOL, got " + dtype);
       }
     }
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
-      return new TensorType(dtype, Inference.requireFloat(this, input).shape());
+      TensorType input = Inference.only(this, inputs, 0, Integer.MAX_VALUE);
+      if (!isPlain(input.dtype())) {
+        throw new IllegalArgumentException("Cast takes a plain type, got " + input);
+      }
+      return new TensorType(dtype, input.shape());
+    }
+
+    private static boolean isPlain(DType dtype) {
+      return dtype.isFloat() || dtype == DType.INT64 || dtype == DType.BOOL;
     }
   }
 

@@ -9,7 +9,8 @@ public enum DType {
   /** Affine 8-bit activation: {@code real = scale * (stored - zeroPoint)}. */
   QUINT8(1),
   INT32(4),
-  INT64(8);
+  INT64(8),
+  BOOL(1);
 
   private final int bytes;
 

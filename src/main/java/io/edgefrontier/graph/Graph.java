@@ -22,6 +22,11 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
   public static final String INPUT = "input";
 
   /**
+   * A batch that is hardly the size of another axis, where the two might be taken for each other.
+   */
+  public static final int OTHER_BATCH = 61;
+
+  /**
    * @throws IllegalArgumentException if a name is used twice or before it is made, or an operator
    *     does not accept its inputs; the message names the node
    */
@@ -32,6 +37,7 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
     if (outputs.isEmpty() || !known.containsAll(outputs)) {
       throw new IllegalArgumentException("outputs " + outputs + " are not all values of " + name);
     }
+    types(sampleShape, nodes, OTHER_BATCH); // what only fits one sample is refused
   }
 
   /** Returns the type of every value for a batch of {@code batch}, the input first. */
@@ -102,10 +108,24 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
     return node.op().macs(inputTypes(node, types(1)));
   }
 
-  /** Returns the multiply-accumulates of one call on one sample. */
+  /**
+   * Returns the multiply-accumulates of one call on one sample, without those of opaque calls that
+   * are unknown; see {@link #countsAllMacs()}.
+   */
   public long macs() {
     Map<String, TensorType> types = types(1);
     return nodes.stream().mapToLong(node -> node.op().macs(inputTypes(node, types))).sum();
+  }
+
+  /** Returns the opaque calls, in order. */
+  public List<Node> opaqueCalls() {
+    return nodes.stream().filter(node -> node.op() instanceof Opaque.Call).toList();
+  }
+
+  /** Returns whether {@link #macs()} counts all: whether no opaque call has some unknown ones. */
+  public boolean countsAllMacs() {
+    return nodes.stream()
+        .noneMatch(node -> node.op() instanceof Opaque.Call call && call.macsOfOne().isEmpty());
   }
 
   /** Returns the stored tensors, each once even when nodes share it. */

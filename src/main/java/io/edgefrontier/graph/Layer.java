@@ -3,9 +3,17 @@ package io.edgefrontier.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Operators with trained weights; input and weights are of one floating-point type. */
-public sealed interface Layer extends Op {
+/** Operators with trained weights, which are of one floating-point type. */
+public sealed interface Layer extends Op
+    permits Layer.Conv2d,
+        Layer.ConvTranspose2d,
+        Layer.Linear,
+        Layer.BatchNorm,
+        Layer.Prelu,
+        Layer.Embedding,
+        Normalization {
 
   /**
    * Two-dimensional convolution.
@@ -45,6 +53,61 @@ public sealed interface Layer extends Op {
     public List<StoredTensor> stored() {
       return weightAndBias(weight, bias);
     }
+
+    @Override
+    public Conv2d withStored(UnaryOperator<Tensor> change) {
+      return new Conv2d(change.apply(weight), bias.map(change), window, groups);
+    }
+  }
+
+  /**
+   * Transposed two-dimensional convolution.
+   *
+   * @param weight [inChannels, outChannels / groups, kernelH, kernelW]
+   * @param bias [outChannels]
+   * @param window kernel as in {@code weight}; stride and padding of the convolution whose
+   *     transpose this is
+   * @param outputPadding rows and columns added at the end
+   * @param groups divides both channel counts
+   */
+  record ConvTranspose2d(
+      Tensor weight, Optional<Tensor> bias, Window window, Size2d outputPadding, int groups)
+      implements Layer {
+    public ConvTranspose2d {
+      Inference.requireTransposedShapes(weight.shape(), bias, window, groups);
+    }
+
+    public int outChannels() {
+      return weight.shape().dim(1) * groups;
+    }
+
+    public int inChannels() {
+      return weight.shape().dim(0);
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.only(this, inputs, 4, 4);
+      Inference.requireOneFloat(this, input);
+      return Inference.transposedType(this, input);
+    }
+
+    @Override
+    public long macs(List<TensorType> inputs) {
+      long perElement = weight.shape().elements() / inChannels();
+      return Math.multiplyExact(inputs.get(0).shape().elements(), perElement);
+    }
+
+    @Override
+    public List<StoredTensor> stored() {
+      return weightAndBias(weight, bias);
+    }
+
+    @Override
+    public ConvTranspose2d withStored(UnaryOperator<Tensor> change) {
+      return new ConvTranspose2d(
+          change.apply(weight), bias.map(change), window, outputPadding, groups);
+    }
   }
 
   /**
@@ -81,6 +144,11 @@ public sealed interface Layer extends Op {
     @Override
     public List<StoredTensor> stored() {
       return weightAndBias(weight, bias);
+    }
+
+    @Override
+    public Linear withStored(UnaryOperator<Tensor> change) {
+      return new Linear(change.apply(weight), bias.map(change));
     }
   }
 
@@ -124,9 +192,84 @@ public sealed interface Layer extends Op {
           new StoredTensor("running_mean", mean, false),
           new StoredTensor("running_var", variance, false));
     }
+
+    @Override
+    public BatchNorm withStored(UnaryOperator<Tensor> change) {
+      return new BatchNorm(
+          change.apply(weight),
+          change.apply(bias),
+          change.apply(mean),
+          change.apply(variance),
+          epsilon);
+    }
   }
 
-  private static List<StoredTensor> weightAndBias(Tensor weight, Optional<Tensor> bias) {
+  /**
+   * {@code x > 0 ? x : slope * x}, with a slope for each channel (axis 1) or one for all.
+   *
+   * @param weight slopes, [channels] or [1]
+   */
+  record Prelu(Tensor weight) implements Layer {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
+      long slopes = weight.shape().elements();
+      if (slopes != 1 && slopes != input.shape().dim(1)) {
+        throw new IllegalArgumentException(
+            "Prelu of %d slopes got input %s".formatted(slopes, input.shape()));
+      }
+      Inference.requireOneFloat(this, input);
+      return input;
+    }
+
+    @Override
+    public List<StoredTensor> stored() {
+      return weightAndBias(weight, Optional.empty());
+    }
+
+    @Override
+    public Prelu withStored(UnaryOperator<Tensor> change) {
+      return new Prelu(change.apply(weight));
+    }
+  }
+
+  /**
+   * Looks up a row for each index; the input is int64.
+   *
+   * @param weight [rows, features]
+   */
+  record Embedding(Tensor weight) implements Layer {
+    public Embedding {
+      if (weight.shape().rank() != 2) {
+        throw new IllegalArgumentException(
+            "an embedding weight has 2 dimensions, got " + weight.shape());
+      }
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.only(this, inputs, 1, Integer.MAX_VALUE);
+      if (input.dtype() != DType.INT64) {
+        throw new IllegalArgumentException("Embedding takes INT64 indices, got " + input);
+      }
+      List<Integer> dims = new ArrayList<>(input.shape().dims());
+      dims.add(weight.shape().dim(1));
+      return new TensorType(weight.dtype(), new Shape(dims));
+    }
+
+    @Override
+    public List<StoredTensor> stored() {
+      return weightAndBias(weight, Optional.empty());
+    }
+
+    @Override
+    public Embedding withStored(UnaryOperator<Tensor> change) {
+      return new Embedding(change.apply(weight));
+    }
+  }
+
+  /** Returns what most layers store. */
+  static List<StoredTensor> weightAndBias(Tensor weight, Optional<Tensor> bias) {
     List<StoredTensor> stored = new ArrayList<>();
     stored.add(new StoredTensor("weight", weight, true));
     bias.ifPresent(b -> stored.add(new StoredTensor("bias", b, true)));

@@ -29,7 +29,8 @@ final class Liveness {
     long peak = liveBytes;
     for (int i = 0; i < graph.nodes().size(); i++) {
       String made = storage.get(graph.nodes().get(i).name());
-      if (live.add(made)) {
+      boolean stored = graph.nodes().get(i).op() instanceof Constant; // no activation
+      if (!stored && live.add(made)) {
         liveBytes += types.get(made).bytes();
       }
       peak = Math.max(peak, liveBytes);

@@ -1,15 +1,26 @@
 package io.edgefrontier.graph;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An operator, with everything that belongs to it except its inputs: immutable, equal by content.
  *
  * <p>Semantics and argument meanings are those of the PyTorch function of the same name in
- * evaluation mode.
+ * evaluation mode. The batch may be any axis of a value, or a factor of it, as after a permutation;
+ * an operator does not know which.
  */
 public sealed interface Op
-    permits Layer, Activation, Pooling, Arithmetic, Reshaping, Conversion, Quantized {
+    permits Layer,
+        Activation,
+        Pooling,
+        Arithmetic,
+        Reshaping,
+        Conversion,
+        Quantized,
+        Attention,
+        Constant,
+        Opaque {
 
   /**
    * Returns the type of the result.
@@ -29,6 +40,11 @@ public sealed interface Op
   /** Returns the tensors that the operator keeps, in the order in which an archive stores them. */
   default List<StoredTensor> stored() {
     return List.of();
+  }
+
+  /** Returns this operator with every stored tensor replaced by what {@code change} makes of it. */
+  default Op withStored(UnaryOperator<Tensor> change) {
+    return this;
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.edgefrontier.graph;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 
 /** Operators that summarise neighbourhoods or axes. */
 public sealed interface Pooling extends Op {
@@ -33,7 +31,7 @@ public sealed interface Pooling extends Op {
     }
   }
 
-  /** Mean over {@code axes}: at least one, each once, none of them the batch. */
+  /** Mean over {@code axes}: at least one, each once. */
   record Mean(List<Integer> axes, boolean keepDims) implements Pooling {
     public Mean {
       axes = List.copyOf(axes);
@@ -41,29 +39,59 @@ public sealed interface Pooling extends Op {
 
     @Override
     public TensorType infer(List<TensorType> inputs) {
-      TensorType input = Inference.only(this, inputs, 2, Integer.MAX_VALUE);
-      List<Integer> removed = new ArrayList<>();
-      for (int axis : axes) {
-        removed.add(input.shape().axis(axis));
+      return Inference.reduced(this, inputs, axes, keepDims);
+    }
+  }
+
+  /** Another summary of {@code axes} of a floating-point value: at least one axis, each once. */
+  record Reduce(Kind kind, List<Integer> axes, boolean keepDims) implements Pooling {
+    /** The summaries, named as in PyTorch. */
+    public enum Kind {
+      SUM,
+      AMAX,
+      AMIN;
+
+      /** Returns the name in PyTorch, such as {@code amax}. */
+      public String torchName() {
+        return name().toLowerCase(Locale.ROOT);
       }
-      if (removed.isEmpty() || new HashSet<>(removed).size() < removed.size()) {
-        throw new IllegalArgumentException(
-            "mean is over one or more different axes, got %s of shape %s"
-                .formatted(axes, input.shape()));
-      }
-      if (removed.contains(0)) {
-        throw new IllegalArgumentException("mean over the batch dimension is not supported");
-      }
-      removed.sort(Collections.reverseOrder());
-      List<Integer> dims = new ArrayList<>(input.shape().dims());
-      for (int axis : removed) {
-        if (keepDims) {
-          dims.set(axis, 1);
-        } else {
-          dims.remove(axis);
-        }
-      }
-      return input.with(new Shape(dims));
+    }
+
+    public Reduce {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.requireFloat(this, Inference.reduced(this, inputs, axes, keepDims));
+    }
+  }
+
+  /** Index of the largest value of an axis, of equal ones any; int64. */
+  record ArgMax(int axis, boolean keepDims) implements Pooling {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType result = Inference.reduced(this, inputs, List.of(axis), keepDims);
+      return new TensorType(DType.INT64, Inference.requireFloat(this, result).shape());
+    }
+  }
+
+  /**
+   * Resamples height and width to {@code out}.
+   *
+   * @param alignCorners for bilinear: whether the centres of the corners coincide
+   */
+  record Resize(Mode mode, Size2d out, boolean alignCorners) implements Pooling {
+    /** How values between samples are found. */
+    public enum Mode {
+      NEAREST,
+      BILINEAR
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      TensorType input = Inference.requireFloat(this, Inference.only(this, inputs, 4, 4));
+      return input.with(input.shape().with(2, out.h()).with(3, out.w()));
     }
   }
 

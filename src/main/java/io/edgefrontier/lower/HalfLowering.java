@@ -1,28 +1,29 @@
 package io.edgefrontier.lower;
 
+import io.edgefrontier.graph.Activation.LogSoftmax;
 import io.edgefrontier.graph.Activation.Softmax;
 import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
-import io.edgefrontier.graph.Layer;
-import io.edgefrontier.graph.Layer.BatchNorm;
-import io.edgefrontier.graph.Layer.Conv2d;
-import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stores and computes in a 16-bit floating-point type: {@code f(x) -> float32(f'(half(x)))}.
  *
  * <p>Softmax stays in float32, because 8 bits of mantissa would make near-equal probabilities
- * equal.
+ * equal, and so do values that become indices and calls that the graph keeps opaque.
  */
 final class HalfLowering {
   private final Graph graph;
   private final DType half;
+  private final Map<String, TensorType> types;
   private final Rewriter rewriter;
   // Keeps tensors that nodes share shared.
   private final IdentityHashMap<Tensor, Tensor> converted = new IdentityHashMap<>();
@@ -30,6 +31,7 @@ final class HalfLowering {
   private HalfLowering(Graph graph, DType half) {
     this.graph = graph;
     this.half = half;
+    this.types = graph.types(1);
     this.rewriter = new Rewriter(graph);
   }
 
@@ -39,13 +41,23 @@ final class HalfLowering {
 
   private Graph lower() {
     for (Node node : graph.nodes()) {
-      DType dtype = node.op() instanceof Softmax ? DType.FLOAT32 : half;
+      boolean real = types.get(node.name()).dtype().isFloat();
+      DType dtype = staysFloat(node.op()) ? DType.FLOAT32 : half;
       List<String> inputs = node.inputs().stream().map(input -> as(input, dtype)).toList();
-      Op op = node.op() instanceof Layer layer ? converted(layer) : node.op();
+      Op op = real && node.op() instanceof Cast ? new Cast(dtype) : converted(node.op());
+      // Integers are what they are; where they are stored does not matter.
       rewriter.add(new Node(node.name(), op, inputs), node.name(), dtype);
     }
     return rewriter.finish(
         graph.outputs().stream().map(output -> as(output, DType.FLOAT32)).toList());
+  }
+
+  /** Returns whether an operator loses too much in 16 bits, or makes indices of its input. */
+  private static boolean staysFloat(Op op) {
+    return op instanceof Softmax
+        || op instanceof LogSoftmax
+        || op instanceof Opaque
+        || (op instanceof Cast cast && !cast.dtype().isFloat());
   }
 
   private String as(String value, DType dtype) {
@@ -53,27 +65,18 @@ final class HalfLowering {
       return rewriter.name(value, dtype);
     }
     DType other = dtype == half ? DType.FLOAT32 : half;
-    return rewriter.convert(value, other, dtype, new Cast(dtype));
+    return types.get(value).dtype().isFloat()
+        ? rewriter.convert(value, other, dtype, new Cast(dtype))
+        : rewriter.name(value, other);
   }
 
-  private Op converted(Layer layer) {
-    if (layer instanceof Conv2d conv) {
-      return new Conv2d(
-          half(conv.weight()), conv.bias().map(this::half), conv.window(), conv.groups());
-    } else if (layer instanceof Linear linear) {
-      return new Linear(half(linear.weight()), linear.bias().map(this::half));
-    } else if (layer instanceof BatchNorm norm) {
-      return new BatchNorm(
-          half(norm.weight()),
-          half(norm.bias()),
-          half(norm.mean()),
-          half(norm.variance()),
-          norm.epsilon());
-    }
-    throw new IllegalArgumentException("no 16-bit form of " + layer);
+  private Op converted(Op op) {
+    return op instanceof Opaque ? op : op.withStored(this::half);
   }
 
   private Tensor half(Tensor tensor) {
-    return converted.computeIfAbsent(tensor, whole -> whole.to(half));
+    return tensor.dtype().isFloat()
+        ? converted.computeIfAbsent(tensor, whole -> whole.to(half))
+        : tensor;
   }
 }

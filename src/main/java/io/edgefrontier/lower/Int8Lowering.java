@@ -12,16 +12,20 @@ import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
-import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.Pooling.AdaptiveAvgPool2d;
+import io.edgefrontier.graph.Pooling.AvgPool2d;
+import io.edgefrontier.graph.Pooling.MaxPool2d;
+import io.edgefrontier.graph.Pooling.Mean;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized.QuantizedAdd;
 import io.edgefrontier.graph.Quantized.QuantizedConcat;
 import io.edgefrontier.graph.Quantized.QuantizedConv2d;
 import io.edgefrontier.graph.Quantized.QuantizedLinear;
 import io.edgefrontier.graph.Quantized.QuantizedMul;
+import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Reshaping.Concat;
-import io.edgefrontier.graph.Reshaping.Flatten;
-import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Expand;
+import io.edgefrontier.graph.Reshaping.Pad;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.HashSet;
@@ -104,7 +108,8 @@ final class Int8Lowering {
           node,
           (relu, out) ->
               new QuantizedLinear(weight.weight(), weight.scales(), linear.bias(), relu, out));
-    } else if (!node.inputs().stream().allMatch(in -> rewriter.has(in, DType.QUINT8))) {
+    } else if (node.inputs().isEmpty()
+        || !node.inputs().stream().allMatch(in -> rewriter.has(in, DType.QUINT8))) {
       addReal(node);
     } else if (op instanceof Add && haveEqualShapes(node)) {
       addFused(node, QuantizedAdd::new);
@@ -121,11 +126,14 @@ final class Int8Lowering {
   }
 
   private static boolean keepsMapping(Op op) {
-    return op instanceof Pooling
+    return op instanceof MaxPool2d
+        || op instanceof AvgPool2d
+        || op instanceof AdaptiveAvgPool2d
+        || op instanceof Mean
         || op instanceof Relu
         || op instanceof Clamp
-        || op instanceof Flatten
-        || op instanceof Reshape;
+        || (op instanceof Reshaping
+            && !(op instanceof Concat || op instanceof Pad || op instanceof Expand));
   }
 
   private boolean haveEqualShapes(Node node) {

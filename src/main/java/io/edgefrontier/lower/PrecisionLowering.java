@@ -1,9 +1,12 @@
 package io.edgefrontier.lower;
 
-import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.Conversion.Cast;
+import io.edgefrontier.graph.Conversion.Dequantize;
+import io.edgefrontier.graph.Conversion.Quantize;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.variant.Precision;
@@ -58,13 +61,24 @@ public final class PrecisionLowering {
 
   private static Graph folded(Graph graph) {
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Conversion || node.op() instanceof Quantized) {
+      if (isLowered(node.op())) {
         throw new IllegalArgumentException(
             "%s: %s at '%s' shows that its precision was lowered already; give the float32 network"
                 .formatted(graph.name(), node.op().getClass().getSimpleName(), node.name()));
       }
     }
     return BatchNormFolder.fold(graph);
+  }
+
+  /**
+   * Returns whether only a lowered network has the operator; casts from integers others have too.
+   */
+  private static boolean isLowered(Op op) {
+    return op instanceof Quantized
+        || op instanceof Quantize
+        || op instanceof Dequantize
+        || (op instanceof Cast cast
+            && (cast.dtype() == DType.BFLOAT16 || cast.dtype() == DType.FLOAT16));
   }
 
   private static QuantParams required(

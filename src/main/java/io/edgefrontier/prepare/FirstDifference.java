@@ -46,7 +46,7 @@ record FirstDifference(Path original, Graph graph, float[] values, int batch) {
    * @throws IllegalStateException if one of them is refused
    */
   Optional<String> find() throws IOException {
-    OperatorReplay replay = OperatorReplay.of(original, graph.sampleShape(), batch);
+    OperatorReplay replay = OperatorReplay.of(original, graph.sampleShape(), new EngineProbe());
     Map<String, TensorType> types = graph.types(batch);
     List<Integer> chosen = new ArrayList<>();
     long bytes = 0;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -111,9 +112,9 @@ public final class VariantMaker {
             Files.size(file),
             lowered.sampleShape().dims(),
             lowered.parameters(),
-            lowered.macs(),
+            lowered.countsAllMacs() ? OptionalLong.of(lowered.macs()) : OptionalLong.empty(),
             lowered.storedBytes(),
-            lowered.peakActivationBytes(1));
+            OptionalLong.of(lowered.peakActivationBytes(1)));
     return new PreparedVariant(
         ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
   }

@@ -37,26 +37,66 @@ final class ChannelAxis {
   /**
    * Follows a reshape.
    *
-   * @param from shape before, one sample with a batch dimension of 1
+   * @param from shape before
    * @param to shape after
    * @return empty if no axis of {@code to} separates the channels
    */
   Optional<ChannelAxis> reshaped(Shape from, Shape to) {
-    int stride = from.strides().get(axis);
-    int[] owner = new int[Math.toIntExact(from.elements())];
-    Arrays.setAll(owner, i -> channels[i / stride % channels.length]);
+    int[] owner = owners(from);
     for (int candidate = 1; candidate < to.rank(); candidate++) {
-      int candidateStride = to.strides().get(candidate);
+      int stride = to.strides().get(candidate);
       int size = to.dim(candidate);
       int[] found = new int[size];
       for (int i = 0; i < size; i++) {
-        found[i] = owner[i * candidateStride];
+        found[i] = owner[i * stride];
       }
-      if (IntStream.range(0, owner.length)
-          .allMatch(i -> owner[i] == found[i / candidateStride % size])) {
+      if (IntStream.range(0, owner.length).allMatch(i -> owner[i] == found[i / stride % size])) {
         return Optional.of(new ChannelAxis(candidate, found));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Ties channels so that a reshape can be followed that spreads them over several axes, as before
+   * a channel shuffle: those which share an index of the axis that keeps the most sets apart.
+   *
+   * @return whether two sets at least remain; if not, nothing is tied
+   */
+  boolean tieForReshape(Shape from, Shape to, ChannelTies ties) {
+    int[] owner = owners(from);
+    int most = 1;
+    int best = -1;
+    for (int candidate = 1; candidate < to.rank(); candidate++) {
+      ChannelTies trial = new ChannelTies();
+      trial.create(Arrays.stream(channels).max().orElse(0) + 1);
+      tie(owner, to, candidate, trial);
+      int sets = (int) Arrays.stream(trial.roots(channels)).distinct().count();
+      if (sets > most) {
+        most = sets;
+        best = candidate;
+      }
+    }
+    if (best > 0) {
+      tie(owner, to, best, ties);
+    }
+    return best > 0;
+  }
+
+  /** Ties the channels that share an index of an axis of {@code to}. */
+  private static void tie(int[] owner, Shape to, int axis, ChannelTies ties) {
+    int stride = to.strides().get(axis);
+    int size = to.dim(axis);
+    for (int i = 0; i < owner.length; i++) {
+      ties.tie(owner[i / stride % size * stride], owner[i]);
+    }
+  }
+
+  /** Returns the channel of every element of a value of shape {@code shape}. */
+  private int[] owners(Shape shape) {
+    int stride = shape.strides().get(axis);
+    int[] owner = new int[Math.toIntExact(shape.elements())];
+    Arrays.setAll(owner, i -> channels[i / stride % channels.length]);
+    return owner;
   }
 }

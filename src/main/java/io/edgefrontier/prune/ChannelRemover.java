@@ -1,10 +1,9 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Graph;
-import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
-import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Normalization.GroupNorm;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Reshaping.Reshape;
 import io.edgefrontier.graph.Tensor;
@@ -30,22 +29,20 @@ final class ChannelRemover {
 
   private Op without(Node node) {
     Op op = node.op();
+    ChannelAxis channels = trace.value(node.name());
     if (op instanceof Conv2d conv) {
       return conv(conv);
-    } else if (op instanceof Linear linear) {
-      return new Linear(slice(linear.weight()), linear.bias().map(this::slice));
-    } else if (op instanceof BatchNorm norm) {
-      return new BatchNorm(
-          slice(norm.weight()),
-          slice(norm.bias()),
-          slice(norm.mean()),
-          slice(norm.variance()),
+    } else if (op instanceof GroupNorm norm && channels != ChannelAxis.NONE) {
+      int perGroup = channels.channels().length / norm.groups();
+      return new GroupNorm(
+          keptIndices(channels).length / perGroup,
+          norm.weight().map(this::slice),
+          norm.bias().map(this::slice),
           norm.epsilon());
-    } else if (op instanceof Reshape reshape && trace.value(node.name()) != ChannelAxis.NONE) {
-      ChannelAxis channels = trace.value(node.name());
-      return new Reshape(reshape.sample().with(channels.axis() - 1, keptIndices(channels).length));
+    } else if (op instanceof Reshape reshape && channels != ChannelAxis.NONE) {
+      return reshape.with(channels.axis(), keptIndices(channels).length);
     }
-    return op; // takes its sizes from its input
+    return op.withStored(this::slice); // takes its sizes from its input
   }
 
   private Conv2d conv(Conv2d conv) {

@@ -1,26 +1,46 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Activation;
+import io.edgefrontier.graph.Activation.LogSoftmax;
 import io.edgefrontier.graph.Activation.Softmax;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Arithmetic.MatMul;
+import io.edgefrontier.graph.Arithmetic.WithScalar;
+import io.edgefrontier.graph.Attention;
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
+import io.edgefrontier.graph.Layer.ConvTranspose2d;
 import io.edgefrontier.graph.Layer.Linear;
+import io.edgefrontier.graph.Layer.Prelu;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Normalization.GroupNorm;
+import io.edgefrontier.graph.Normalization.LayerNorm;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.Pooling.ArgMax;
 import io.edgefrontier.graph.Pooling.Mean;
+import io.edgefrontier.graph.Pooling.Reduce;
+import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Reshaping.Concat;
+import io.edgefrontier.graph.Reshaping.Expand;
 import io.edgefrontier.graph.Reshaping.Flatten;
-import io.edgefrontier.graph.Reshaping.Pad;
 import io.edgefrontier.graph.Reshaping.Permute;
 import io.edgefrontier.graph.Reshaping.Reshape;
+import io.edgefrontier.graph.Reshaping.Select;
 import io.edgefrontier.graph.Reshaping.Slice;
+import io.edgefrontier.graph.Reshaping.Squeeze;
+import io.edgefrontier.graph.Reshaping.Unsqueeze;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.StoredTensor;
+import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +51,19 @@ import java.util.Optional;
  *
  * <p>A grouped convolution keeps its groups whole: all channels of one group, before and after it,
  * are tied (for a depthwise convolution that is each channel with its result). Channels that reach
- * an output, a softmax over them, a mean over them, or a reshape that spreads them over several
- * axes are frozen.
+ * an output, a softmax over them, or a mean over them are frozen. A reshape that spreads them over
+ * several axes, as in a channel shuffle, ties those that share an index of one of these axes.
  */
 final class ChannelTracer {
   private final Map<String, TensorType> types;
+  private final Map<String, TensorType> pairs;
+  private final Map<String, Tensor> constants = new HashMap<>();
   private final ChannelTrace trace = new ChannelTrace();
   private final ChannelTies ties = trace.ties();
 
   private ChannelTracer(Graph graph) {
     this.types = graph.types(1);
+    this.pairs = graph.types(2);
   }
 
   static ChannelTrace trace(Graph graph) {
@@ -55,35 +78,34 @@ final class ChannelTracer {
 
   private ChannelAxis result(Node node) {
     Op op = node.op();
+    if (op instanceof Constant constant) {
+      constants.put(node.name(), constant.tensor());
+      return ChannelAxis.NONE;
+    }
+    if (op instanceof Opaque || op instanceof MatMul || op instanceof Attention) {
+      return freezeAll(node);
+    }
     ChannelAxis in = trace.value(node.inputs().get(0));
     Shape shape = types.get(node.inputs().get(0)).shape();
-    if (op instanceof Conv2d conv) {
-      return conv(node.name(), conv, in);
-    } else if (op instanceof Linear linear) {
-      return linear(node.name(), linear, in, shape.rank() - 1);
-    } else if (op instanceof BatchNorm norm) {
-      int[] channels = channelsOn(in, 1, norm.channels());
-      norm.stored().forEach(stored -> trace.putTensor(stored.tensor(), 0, channels));
-      return new ChannelAxis(1, channels);
+    if (op instanceof Layer layer) {
+      return layer(node.name(), layer, in, shape);
+    } else if (op instanceof WithScalar) {
+      return in;
     } else if (op instanceof Arithmetic) {
       return arithmetic(node);
-    } else if (op instanceof Concat concat) {
-      return concat(node.inputs(), shape.axis(concat.axis()));
-    } else if (op instanceof Flatten || op instanceof Reshape) {
-      Shape after = types.get(node.name()).shape();
-      return in == ChannelAxis.NONE
-          ? in
-          : orFrozen(
-              new ChannelAxis(in.axis(), ties.roots(in.channels())).reshaped(shape, after), in);
-    } else if (op instanceof Permute permute) {
-      return in == ChannelAxis.NONE ? in : in.on(permute.axes().indexOf(in.axis()));
-    } else if (op instanceof Slice slice) {
-      return in.axis() == shape.axis(slice.axis()) ? freeze(in) : in;
+    } else if (op instanceof Reshaping reshaping) {
+      return reshaping(node, reshaping, in, shape);
     } else if (op instanceof Mean mean) {
-      return mean(mean, in, shape);
+      return reduced(mean.axes(), mean.keepDims(), in, shape);
+    } else if (op instanceof Reduce reduce) {
+      return reduced(reduce.axes(), reduce.keepDims(), in, shape);
+    } else if (op instanceof ArgMax max) {
+      return reduced(List.of(max.axis()), max.keepDims(), in, shape);
     } else if (op instanceof Softmax softmax) {
       return in.axis() == shape.axis(softmax.axis()) ? freeze(in) : in;
-    } else if (op instanceof Pooling || op instanceof Pad) {
+    } else if (op instanceof LogSoftmax softmax) {
+      return in.axis() == shape.axis(softmax.axis()) ? freeze(in) : in;
+    } else if (op instanceof Pooling) {
       return in.axis() == 1 ? in : freeze(in);
     } else if (op instanceof Activation || op instanceof Cast) {
       return in;
@@ -91,6 +113,86 @@ final class ChannelTracer {
     throw new IllegalArgumentException(
         "%s: %s cannot be pruned; prune the float network, then lower its precision"
             .formatted(node.name(), op.getClass().getSimpleName()));
+  }
+
+  private ChannelAxis layer(String name, Layer layer, ChannelAxis in, Shape shape) {
+    if (layer instanceof Conv2d conv) {
+      return conv(name, conv, in);
+    } else if (layer instanceof Linear linear) {
+      return linear(name, linear, in, shape.rank() - 1);
+    } else if (layer instanceof BatchNorm norm) {
+      return perChannel(norm, channelsOn(in, 1, norm.channels()));
+    } else if (layer instanceof GroupNorm norm) {
+      int[] channels = channelsOn(in, 1, shape.dim(1));
+      tieGroups(channels, norm.groups());
+      return perChannel(norm, channels);
+    } else if (layer instanceof LayerNorm norm) {
+      return in.axis() >= shape.rank() - norm.shape().rank() ? freeze(in) : in;
+    } else if (layer instanceof Prelu prelu) {
+      return prelu.weight().shape().elements() == 1
+          ? in
+          : perChannel(prelu, channelsOn(in, 1, shape.dim(1)));
+    } else if (layer instanceof ConvTranspose2d conv) {
+      int[] inputs = channelsOn(in, 1, conv.inChannels());
+      if (conv.groups() > 1) {
+        ties.freeze(inputs);
+      }
+      trace.putTensor(conv.weight(), 0, inputs);
+      return ChannelAxis.NONE; // its filters lie on axis 1 and stay
+    }
+    return freeze(in); // an embedding, whose rows are no channels
+  }
+
+  /** Notes that every stored tensor of a layer has a value for each channel of its result. */
+  private ChannelAxis perChannel(Layer layer, int[] channels) {
+    layer.stored().forEach(stored -> trace.putTensor(stored.tensor(), 0, channels));
+    return new ChannelAxis(1, channels);
+  }
+
+  private void tieGroups(int[] channels, int groups) {
+    int size = channels.length / groups;
+    for (int i = 0; i < channels.length; i++) {
+      ties.tie(channels[i / size * size], channels[i]);
+    }
+  }
+
+  private ChannelAxis reshaping(Node node, Reshaping op, ChannelAxis in, Shape shape) {
+    if (op instanceof Concat concat) {
+      return concat(node.inputs(), shape.axis(concat.axis()));
+    } else if (in == ChannelAxis.NONE) {
+      return in;
+    } else if (op instanceof Flatten || op instanceof Reshape) {
+      return orFrozen(reshaped(node, in), in);
+    } else if (op instanceof Permute permute) {
+      return in.on(permute.axes().indexOf(in.axis()));
+    } else if (op instanceof Slice slice) {
+      return in.axis() == shape.axis(slice.axis()) ? freeze(in) : in;
+    } else if (op instanceof Unsqueeze unsqueeze) {
+      return in.on(in.axis() < unsqueeze.axis() ? in.axis() : in.axis() + 1);
+    } else if (op instanceof Squeeze squeeze) {
+      return without(shape.axis(squeeze.axis()), in);
+    } else if (op instanceof Select select) {
+      return without(shape.axis(select.axis()), in);
+    } else if (op instanceof Expand expand) {
+      int axis = in.axis() + expand.dims().size() - shape.rank();
+      return expand.dims().get(axis) == Expand.KEEP ? in.on(axis) : freeze(in);
+    }
+    return in.axis() == 1 ? in : freeze(in); // a padding of height and width
+  }
+
+  private ChannelAxis without(int axis, ChannelAxis in) {
+    return in.axis() == axis ? freeze(in) : in.on(in.axis() < axis ? in.axis() : in.axis() - 1);
+  }
+
+  private ChannelAxis freezeAll(Node node) {
+    for (StoredTensor stored : node.op().stored()) { // a layer may share one with an opaque call
+      Shape shape = stored.tensor().shape();
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        trace.putTensor(stored.tensor(), axis, frozen(shape.dim(axis)));
+      }
+    }
+    node.inputs().forEach(input -> freeze(trace.value(input)));
+    return ChannelAxis.NONE;
   }
 
   private ChannelAxis conv(String name, Conv2d conv, ChannelAxis in) {
@@ -133,24 +235,54 @@ final class ChannelTracer {
     return new ChannelAxis(lastAxis, outputs);
   }
 
+  /** Follows channels through an operator that broadcasts; axes count from the last. */
   private ChannelAxis arithmetic(Node node) {
-    ChannelAxis a = trace.value(node.inputs().get(0));
-    ChannelAxis b = trace.value(node.inputs().get(1));
-    Shape shapeA = types.get(node.inputs().get(0)).shape();
-    Shape shapeB = types.get(node.inputs().get(1)).shape();
-    boolean followed = a != ChannelAxis.NONE && b != ChannelAxis.NONE;
-    if (followed && a.axis() == b.axis() && a.channels().length == b.channels().length) {
+    String nameA = node.inputs().get(0);
+    String nameB = node.inputs().get(1);
+    int rank = types.get(node.name()).shape().rank();
+    ChannelAxis a = aligned(nameA, rank);
+    ChannelAxis b = aligned(nameB, rank);
+    if (a != ChannelAxis.NONE
+        && b != ChannelAxis.NONE
+        && a.axis() == b.axis()
+        && a.channels().length == b.channels().length) {
       ties.tie(a.channels(), b.channels());
       return a;
-    } else if (a != ChannelAxis.NONE && shapeB.dim(a.axis()) == 1) {
+    } else if (a != ChannelAxis.NONE && stretches(nameB, a, rank)) {
       freeze(b);
       return a;
-    } else if (b != ChannelAxis.NONE && shapeA.dim(b.axis()) == 1) {
+    } else if (b != ChannelAxis.NONE && stretches(nameA, b, rank)) {
       freeze(a);
       return b;
     }
     freeze(a);
     return freeze(b);
+  }
+
+  /** Returns the channels of a value on the axis that they have in a result of {@code rank}. */
+  private ChannelAxis aligned(String value, int rank) {
+    ChannelAxis channels = trace.value(value);
+    return channels == ChannelAxis.NONE
+        ? channels
+        : channels.on(channels.axis() + rank - types.get(value).shape().rank());
+  }
+
+  /**
+   * Returns whether a value has the same number for all {@code channels}, or is a stored tensor,
+   * which can lose those that are removed.
+   */
+  private boolean stretches(String value, ChannelAxis channels, int rank) {
+    Shape shape = types.get(value).shape();
+    int axis = channels.axis() - rank + shape.rank();
+    if (axis < 0 || shape.dim(axis) == 1) {
+      return true;
+    }
+    Tensor stored = constants.get(value);
+    if (stored == null || shape.dim(axis) != channels.channels().length) {
+      return false;
+    }
+    trace.putTensor(stored, axis, channels.channels());
+    return true;
   }
 
   private ChannelAxis concat(List<String> inputs, int axis) {
@@ -174,13 +306,43 @@ final class ChannelTracer {
     return ChannelAxis.NONE;
   }
 
-  private ChannelAxis mean(Mean mean, ChannelAxis in, Shape shape) {
-    List<Integer> axes = mean.axes().stream().map(shape::axis).toList();
+  /** Returns where a reshape leaves the channels, if that is one place whatever the batch is. */
+  private Optional<ChannelAxis> reshaped(Node node, ChannelAxis in) {
+    Optional<ChannelAxis> followed = followed(node, in);
+    Shape from = types.get(node.inputs().get(0)).shape();
+    Shape to = types.get(node.name()).shape();
+    if (followed.isEmpty() && rooted(in).tieForReshape(from, to, ties)) {
+      return followed(node, in);
+    }
+    return followed;
+  }
+
+  private Optional<ChannelAxis> followed(Node node, ChannelAxis in) {
+    String input = node.inputs().get(0);
+    ChannelAxis roots = rooted(in);
+    Optional<ChannelAxis> inPairs =
+        roots.reshaped(pairs.get(input).shape(), pairs.get(node.name()).shape());
+    return roots
+        .reshaped(types.get(input).shape(), types.get(node.name()).shape())
+        .filter(
+            found ->
+                inPairs.isPresent()
+                    && inPairs.get().axis() == found.axis()
+                    && Arrays.equals(inPairs.get().channels(), found.channels()));
+  }
+
+  private ChannelAxis rooted(ChannelAxis value) {
+    return new ChannelAxis(value.axis(), ties.roots(value.channels()));
+  }
+
+  private ChannelAxis reduced(
+      List<Integer> reduced, boolean keepDims, ChannelAxis in, Shape shape) {
+    List<Integer> axes = reduced.stream().map(shape::axis).toList();
     if (in == ChannelAxis.NONE || axes.contains(in.axis())) {
       return freeze(in);
     }
     int before = (int) axes.stream().filter(axis -> axis < in.axis()).count();
-    return mean.keepDims() ? in : in.on(in.axis() - before);
+    return keepDims ? in : in.on(in.axis() - before);
   }
 
   /** Returns the channels of {@code value} if they lie on {@code axis}, else frozen ones. */

@@ -2,16 +2,20 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Size2d;
+import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.Bool;
 import io.edgefrontier.torchscript.Value.Int;
 import io.edgefrontier.torchscript.Value.None;
 import io.edgefrontier.torchscript.Value.Real;
 import io.edgefrontier.torchscript.Value.Sequence;
+import io.edgefrontier.torchscript.Value.Stored;
 import io.edgefrontier.torchscript.Value.Symbol;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The arguments of one operator call, by name.
@@ -25,13 +29,17 @@ final class Arguments {
   private static final int MAX_DIMENSIONS = 16;
 
   private final Map<String, Value> values = new HashMap<>();
+  private final GraphBuilder graph;
 
   /**
    * Gives names to arguments.
    *
    * @param signature the parameters' names in order, separated by spaces; optional ones end in ?
+   * @param graph where stored tensors become values if they are used as such
    */
-  Arguments(String signature, List<Value> positional, Map<String, Value> named) {
+  Arguments(
+      String signature, List<Value> positional, Map<String, Value> named, GraphBuilder graph) {
+    this.graph = graph;
     String[] parameters = signature.split(" ", -1);
     if (positional.size() > parameters.length) {
       throw new IllegalArgumentException(
@@ -63,22 +71,58 @@ final class Arguments {
     return value(name) == None.NONE;
   }
 
-  Symbol tensor(String name) {
-    if (value(name) instanceof Symbol symbol) {
-      return symbol;
-    }
-    throw wrong(name, "a computed tensor");
+  /** Returns a tensor as a value: one that is computed, or a stored one. */
+  Symbol tensor(String name) throws IOException {
+    return tensor(value(name), name);
   }
 
-  List<Symbol> tensors(String name) {
+  private Symbol tensor(Value value, String name) throws IOException {
+    if (value instanceof Symbol symbol) {
+      return symbol;
+    } else if (value instanceof Attribute || value instanceof Stored) {
+      return graph.constant(value);
+    }
+    throw wrong(name, "a tensor");
+  }
+
+  List<Symbol> tensors(String name) throws IOException {
     List<Symbol> symbols = new ArrayList<>();
     for (Value item : items(name)) {
-      if (!(item instanceof Symbol symbol)) {
-        throw wrong(name, "a list of computed tensors");
-      }
-      symbols.add(symbol);
+      symbols.add(tensor(item, name));
     }
     return symbols;
+  }
+
+  /** Returns the number that an argument is, perhaps stored as a tensor of no dimension. */
+  Optional<Double> number(String name) throws IOException {
+    Value value = graph.numberIfStored(value(name));
+    return value instanceof Int || value instanceof Real
+        ? Optional.of(NumberOperators.real(value))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns an axis of {@code input}, counted from 0.
+   *
+   * @throws IllegalArgumentException if the batch lies there, as no operator may mix samples
+   */
+  int sampleAxis(String name, Symbol input, int ifAbsent) {
+    int axis = input.shape().axis(integer(name, ifAbsent));
+    requireSampleAxis(name, input, axis);
+    return axis;
+  }
+
+  /** As {@link #sampleAxis} for every axis of a list; axes count from 0. */
+  List<Integer> sampleAxes(String name, Symbol input) {
+    List<Integer> axes = integers(name).stream().map(input.shape()::axis).toList();
+    axes.forEach(axis -> requireSampleAxis(name, input, axis));
+    return axes;
+  }
+
+  private void requireSampleAxis(String name, Symbol input, int axis) {
+    if (input.type().isBatched(axis)) {
+      throw wrong(name, "an axis without the batch, which axis " + axis + " has");
+    }
   }
 
   int integer(String name) {

@@ -141,7 +141,7 @@ final class Calls {
       if (value.isPresent()) {
         return value.get();
       }
-      Value result = Operators.apply(name, arguments, named, graph);
+      Value result = ofTensors(name, arguments, named, line, frame);
       graph.listener().called(name, arguments, named, result, () -> interpreter.place(frame, line));
       return result;
     } catch (IllegalArgumentException
@@ -152,6 +152,31 @@ final class Calls {
       // the errors that operators announce; an archive must not get through by one all the same.
       String problem = "%s: %s".formatted(name, e.getMessage());
       throw new IOException(interpreter.error(frame, line, problem).getMessage(), e);
+    }
+  }
+
+  /** Adds an operator that the graph knows, or else the call as it is. */
+  private Value ofTensors(
+      String name, List<Value> arguments, Map<String, Value> named, int line, Frame frame)
+      throws IOException {
+    try {
+      return Operators.apply(name, arguments, named, graph);
+    } catch (IllegalArgumentException unknown) {
+      if (graph.opaque().isEmpty()) {
+        throw unknown;
+      }
+      OpaqueCalls.Place place =
+          new OpaqueCalls.Place(
+              frame.self().map(Instance::path).orElse(""),
+              "%s, line %d".formatted(frame.file().entry(), line));
+      String reason = unknown.getMessage();
+      try {
+        return graph.opaque().get().apply(name, arguments, named, place, reason);
+      } catch (IllegalArgumentException refused) {
+        throw new IllegalArgumentException(
+            "%s; and it cannot be kept as it is: %s".formatted(reason, refused.getMessage()),
+            refused);
+      }
     }
   }
 }

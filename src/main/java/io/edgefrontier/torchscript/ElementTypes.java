@@ -17,6 +17,7 @@ final class ElementTypes {
       case QUINT8 -> "QUInt8Storage";
       case INT32 -> "IntStorage";
       case INT64 -> "LongStorage";
+      case BOOL -> "BoolStorage";
     };
   }
 
@@ -26,6 +27,7 @@ final class ElementTypes {
       case INT8 -> 1;
       case INT32 -> 3;
       case INT64 -> 4;
+      case BOOL -> 11;
       case FLOAT16 -> 5;
       case FLOAT32 -> 6;
       case QUINT8 -> 13;

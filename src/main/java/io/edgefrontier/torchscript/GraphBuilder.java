@@ -1,12 +1,11 @@
 package io.edgefrontier.torchscript;
 
-import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
-import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.None;
 import io.edgefrontier.torchscript.Value.PackedAttribute;
@@ -33,17 +32,25 @@ final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
   private final Map<String, Integer> repeats = new HashMap<>();
+  private final Map<Stored, Symbol> constants = new HashMap<>();
+  private final Optional<OpaqueCalls> opaque;
   private CallListener listener = CallListener.NONE;
   private long inputCount;
 
-  GraphBuilder(Shape sampleShape, StoredTensors tensors) {
+  GraphBuilder(Shape sampleShape, StoredTensors tensors, Optional<CallProbe> probe) {
     this.sampleShape = sampleShape;
     this.tensors = tensors;
+    this.opaque = probe.map(engine -> new OpaqueCalls(this, engine));
+  }
+
+  /** Returns what keeps calls as they are that the graph does not know, if that is possible. */
+  Optional<OpaqueCalls> opaque() {
+    return opaque;
   }
 
   /** Returns the network's input, a batch of one sample. */
   Symbol input() {
-    return new Symbol(Graph.INPUT, new TensorType(DType.FLOAT32, sampleShape.batched(1)));
+    return new Symbol(Graph.INPUT, SymbolType.ofSamples(sampleShape));
   }
 
   /** Returns who is told of the calls that the nodes come from. */
@@ -87,7 +94,7 @@ final class GraphBuilder {
           "the network has over %d operators or %d inputs of them"
               .formatted(MAX_NODES, MAX_INPUTS));
     }
-    List<TensorType> types = new ArrayList<>();
+    List<SymbolType> types = new ArrayList<>();
     for (Symbol input : inputs) {
       if (input.isStale()) {
         throw new IllegalArgumentException(
@@ -96,8 +103,7 @@ final class GraphBuilder {
       }
       types.add(input.type());
     }
-    TensorType type = op.infer(types);
-    type.bytes(); // overflows here rather than later
+    SymbolType type = SymbolType.infer(op, types);
     Node node = new Node(unique(name), op, inputs.stream().map(Symbol::node).toList());
     nodes.add(node);
     return op.isView() ? inputs.get(0).view(node.name(), type) : new Symbol(node.name(), type);
@@ -131,6 +137,24 @@ final class GraphBuilder {
     Node renamed = new Node(unique(name), last.op(), last.inputs());
     nodes.add(renamed);
     symbol.rename(renamed.name());
+  }
+
+  /** Returns a stored tensor as a value, for operators that compute with it. */
+  Symbol constant(Value value) throws IOException {
+    Stored stored = stored(value);
+    Symbol known = constants.get(stored);
+    if (known == null) {
+      boolean trained = value instanceof Attribute && tensor(value).dtype().isFloat();
+      known = add(layerName(value, "constant"), new Constant(tensor(value), trained));
+      constants.put(stored, known);
+    }
+    return new Symbol(known.node(), known.type()); // what changes one in place changes no other
+  }
+
+  /** Returns the number that a stored tensor of no dimension holds; any other value as it is. */
+  Value numberIfStored(Value value) throws IOException {
+    boolean stored = value instanceof Attribute || value instanceof Stored;
+    return stored && stored(value).sizes().isEmpty() ? tensors.number(stored(value)) : value;
   }
 
   /** Returns the stored tensor that an argument is. */

@@ -2,6 +2,7 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.Quantized.QuantizedConv2d;
 import io.edgefrontier.graph.Quantized.QuantizedLinear;
@@ -10,6 +11,7 @@ import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,18 +122,32 @@ final class NetClass {
     Map<String, String> locals = new LinkedHashMap<>();
     locals.put(Graph.INPUT, identifiers.unique(Graph.INPUT));
     Map<String, TensorType> types = graph.types(1);
+    Map<String, List<String>> unpacked = new HashMap<>();
     StringBuilder body = new StringBuilder();
     for (Node node : graph.nodes()) {
       List<String> inputs = node.inputs().stream().map(locals::get).toList();
       OpText text =
           new OpText(
               inputs,
-              types.get(node.inputs().get(0)),
+              types.get(node.inputs().isEmpty() ? Graph.INPUT : node.inputs().get(0)),
               tensor -> "self." + attributes.get(tensor),
               "self." + packed.get(node.name()));
-      String local = identifiers.unique(node.name());
-      locals.put(node.name(), local);
-      body.append("    %s = %s\n".formatted(local, text.of(node.op())));
+      if (node.op() instanceof Opaque.Result result) {
+        List<String> results = unpacked.get(node.inputs().get(0));
+        locals.put(node.name(), results.get(result.index()));
+        continue;
+      }
+      List<String> made = new ArrayList<>(List.of(identifiers.unique(node.name())));
+      String comma = "";
+      if (node.op() instanceof Opaque.Call call && call.unpacked()) {
+        comma = ",";
+        for (int i = 1; i < call.results().size(); i++) {
+          made.add(identifiers.unique(node.name() + "_" + i));
+        }
+      }
+      unpacked.put(node.name(), made);
+      locals.put(node.name(), made.get(0));
+      body.append("    %s%s = %s\n".formatted(String.join(", ", made), comma, text.of(node.op())));
     }
     List<String> outputs = graph.outputs().stream().map(locals::get).toList();
     boolean single = outputs.size() == 1;

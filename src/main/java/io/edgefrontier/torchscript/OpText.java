@@ -2,10 +2,14 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.Attention;
+import io.edgefrontier.graph.Constant;
 import io.edgefrontier.graph.Conversion;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Normalization;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Prints one operator as an expression.
@@ -38,13 +43,21 @@ record OpText(
     } else if (op instanceof Pooling pooling) {
       return pooling(pooling);
     } else if (op instanceof Arithmetic arithmetic) {
-      return call(arithmetic instanceof Arithmetic.Add ? "torch.add" : "torch.mul", in.get(1));
+      return arithmetic(arithmetic);
+    } else if (op instanceof Attention attention) {
+      return attention(attention);
+    } else if (op instanceof Constant constant) {
+      return attribute.apply(constant.tensor());
     } else if (op instanceof Reshaping reshaping) {
       return reshaping(reshaping);
     } else if (op instanceof Conversion conversion) {
       return conversion(conversion);
     } else if (op instanceof Quantized quantized) {
       return quantized(quantized);
+    }
+    if (op instanceof Opaque.Call call) {
+      return CallText.fill(
+          call.text(), in::get, i -> attribute.apply(call.tensors().get(i).tensor()));
     }
     throw new IllegalArgumentException("no TorchScript expression for " + op);
   }
@@ -69,7 +82,46 @@ record OpText(
           number(norm.epsilon()),
           "True");
     }
+    return otherLayer(layer);
+  }
+
+  private String otherLayer(Layer layer) {
+    if (layer instanceof Layer.ConvTranspose2d conv) {
+      Window window = conv.window();
+      return call(
+          "torch.conv_transpose2d",
+          attribute.apply(conv.weight()),
+          optional(conv.bias()),
+          pair(window.stride()),
+          pair(window.padding()),
+          pair(conv.outputPadding()),
+          String.valueOf(conv.groups()),
+          pair(window.dilation()));
+    } else if (layer instanceof Layer.Prelu prelu) {
+      return call("torch.prelu", attribute.apply(prelu.weight()));
+    } else if (layer instanceof Layer.Embedding embedding) {
+      return "torch.embedding(%s, %s)".formatted(attribute.apply(embedding.weight()), in.get(0));
+    } else if (layer instanceof Normalization.LayerNorm norm) {
+      return normalization(
+          "torch.layer_norm",
+          norm.shape().dims().toString(),
+          norm.weight(),
+          norm.bias(),
+          norm.epsilon());
+    } else if (layer instanceof Normalization.GroupNorm norm) {
+      return normalization(
+          "torch.group_norm",
+          String.valueOf(norm.groups()),
+          norm.weight(),
+          norm.bias(),
+          norm.epsilon());
+    }
     throw new IllegalArgumentException("no TorchScript expression for " + layer);
+  }
+
+  private String normalization(
+      String function, String over, Optional<Tensor> weight, Optional<Tensor> bias, double eps) {
+    return call(function, over, optional(weight), optional(bias), number(eps));
   }
 
   private String activation(Activation activation) {
@@ -83,6 +135,10 @@ record OpText(
       return call("torch.leaky_relu", number(leaky.slope()));
     } else if (activation instanceof Activation.Softmax softmax) {
       return call("torch.softmax", String.valueOf(softmax.axis()), "None");
+    } else if (activation instanceof Activation.LogSoftmax softmax) {
+      return call("torch.log_softmax", String.valueOf(softmax.axis()), "None");
+    } else if (activation instanceof Activation.Elu elu) {
+      return call("torch.elu", number(elu.alpha()), number(elu.scale()), number(elu.inputScale()));
     } else if (activation instanceof Activation.Dropout) {
       return call("torch.dropout", "0.5, False");
     }
@@ -113,20 +169,77 @@ record OpText(
       return call("torch.adaptive_avg_pool2d", pair(adaptive.out()));
     } else if (pooling instanceof Pooling.Mean mean) {
       return call("torch.mean", mean.axes().toString(), bool(mean.keepDims()));
+    } else if (pooling instanceof Pooling.Reduce reduce) {
+      return call(
+          "torch." + reduce.kind().torchName(), reduce.axes().toString(), bool(reduce.keepDims()));
+    } else if (pooling instanceof Pooling.ArgMax max) {
+      return call("torch.argmax", String.valueOf(max.axis()), bool(max.keepDims()));
+    } else if (pooling instanceof Pooling.Resize resize) {
+      return resize.mode() == Pooling.Resize.Mode.NEAREST
+          ? call("torch.upsample_nearest2d", pair(resize.out()))
+          : call("torch.upsample_bilinear2d", pair(resize.out()), bool(resize.alignCorners()));
     }
     throw new IllegalArgumentException("no TorchScript expression for " + pooling);
+  }
+
+  private String arithmetic(Arithmetic arithmetic) {
+    if (arithmetic instanceof Arithmetic.Add) {
+      return call("torch.add", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.Sub) {
+      return call("torch.sub", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.Mul) {
+      return call("torch.mul", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.Div) {
+      return call("torch.div", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.Maximum) {
+      return call("torch.maximum", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.Minimum) {
+      return call("torch.minimum", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.MatMul) {
+      return call("torch.matmul", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.WithScalar scalar) {
+      String function =
+          switch (scalar.kind()) {
+            case ADD -> "torch.add";
+            case SUBTRACT_FROM -> "torch.rsub";
+            case MULTIPLY -> "torch.mul";
+            case DIVIDE -> "torch.div";
+          };
+      return call(function, number(scalar.value()));
+    }
+    throw new IllegalArgumentException("no TorchScript expression for " + arithmetic);
+  }
+
+  private String attention(Attention attention) {
+    return "torch.scaled_dot_product_attention(%s, %s, %s, %s, 0.0, %s, scale=%s)"
+        .formatted(
+            in.get(0),
+            in.get(1),
+            in.get(2),
+            in.size() > 3 ? in.get(3) : "None",
+            bool(attention.causal()),
+            attention.scale().map(OpText::number).orElse("None"));
   }
 
   private String reshaping(Reshaping reshaping) {
     if (reshaping instanceof Reshaping.Flatten flatten) {
       return call("torch.flatten", flatten.startAxis() + ", " + flatten.endAxis());
     } else if (reshaping instanceof Reshaping.Reshape reshape) {
-      return call("torch.reshape", reshape.sample().dims().toString().replaceFirst("\\[", "[-1, "));
+      return call("torch.reshape", reshape.dims().toString());
     } else if (reshaping instanceof Reshaping.Permute permute) {
       return call("torch.permute", permute.axes().toString());
     } else if (reshaping instanceof Reshaping.Slice slice) {
-      int size = slice.end() - slice.start();
-      return call("torch.narrow", "%d, %d, %d".formatted(slice.axis(), slice.start(), size));
+      return call(
+          "torch.slice",
+          "%d, %d, %d, %d".formatted(slice.axis(), slice.start(), slice.end(), slice.step()));
+    } else if (reshaping instanceof Reshaping.Unsqueeze unsqueeze) {
+      return call("torch.unsqueeze", String.valueOf(unsqueeze.axis()));
+    } else if (reshaping instanceof Reshaping.Squeeze squeeze) {
+      return call("torch.squeeze", String.valueOf(squeeze.axis()));
+    } else if (reshaping instanceof Reshaping.Select select) {
+      return call("torch.select", select.axis() + ", " + select.index());
+    } else if (reshaping instanceof Reshaping.Expand expand) {
+      return call("torch.expand", sizes(expand));
     } else if (reshaping instanceof Reshaping.Concat concat) {
       return "torch.cat(" + in + ", " + concat.axis() + ")";
     } else if (reshaping instanceof Reshaping.Pad pad) {
@@ -136,6 +249,16 @@ record OpText(
           number(pad.value()));
     }
     throw new IllegalArgumentException("no TorchScript expression for " + reshaping);
+  }
+
+  private String sizes(Reshaping.Expand expand) {
+    return expand.dims().stream()
+        .map(
+            size ->
+                size == Reshaping.Expand.BATCH
+                    ? "torch.size(" + in.get(1) + ", 0)"
+                    : String.valueOf(size))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private String conversion(Conversion conversion) {

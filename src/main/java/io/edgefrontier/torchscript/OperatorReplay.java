@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The operator calls that reading an archive came across, to be made again exactly as they stand
@@ -38,13 +38,14 @@ public final class OperatorReplay {
    * Reads the calls of an archive.
    *
    * @param sampleShape shape of one input sample, without the batch dimension
-   * @param batch size of the batches that the calls are for
+   * @param probe as the archive was read with
    * @throws IOException as {@link TorchScriptReader#read}, or if a call has arguments that cannot
    *     be written
    */
-  public static OperatorReplay of(Path archive, Shape sampleShape, int batch) throws IOException {
+  public static OperatorReplay of(Path archive, Shape sampleShape, CallProbe probe)
+      throws IOException {
     TorchScriptReader.Reading reading =
-        TorchScriptReader.read(archive, sampleShape, OptionalInt.of(batch));
+        TorchScriptReader.read(archive, sampleShape, Optional.of(probe), true);
     ReplayCode code = reading.replay().orElseThrow();
     List<ReplayCode.Result> results = new ArrayList<>();
     List<Output> outputs = new ArrayList<>();

@@ -20,18 +20,38 @@ final class Operators {
           "torch.hardswish_",
           "torch.hardsigmoid_",
           "torch.gelu_",
+          "torch.mish_",
           "torch.leaky_relu_",
+          "torch.elu_",
+          "torch.selu_",
+          "torch.celu_",
           "torch.hardtanh_",
           "torch.clamp_",
+          "torch.clip_",
+          "torch.clamp_min_",
+          "torch.clamp_max_",
+          "torch.abs_",
+          "torch.neg_",
+          "torch.exp_",
           "torch.dropout_",
+          "torch.feature_dropout_",
+          "torch.alpha_dropout_",
           "torch.add_",
-          "torch.mul_");
+          "torch.sub_",
+          "torch.mul_",
+          "torch.div_");
 
   private Operators() {}
 
   private static Map<String, Operator> table() {
     Map<String, Operator> table = new TreeMap<>();
-    FloatOperators.register(table);
+    ConvolutionOperators.register(table);
+    LayerOperators.register(table);
+    ActivationOperators.register(table);
+    PoolingOperators.register(table);
+    ArithmeticOperators.register(table);
+    AttentionOperators.register(table);
+    ConversionOperators.register(table);
     ShapeOperators.register(table);
     QuantizedOperators.register(table);
     return table;
@@ -55,7 +75,10 @@ final class Operators {
               + ", in place: "
               + String.join(", ", IN_PLACE.stream().sorted().toList()));
     }
-    Arguments bound = new Arguments(operator.signature(), arguments, named);
+    Arguments bound = new Arguments(operator.signature(), arguments, named, graph);
+    if (inPlace && !(bound.value("input") instanceof Symbol)) {
+      throw bound.wrong("input", "a computed tensor, as it is changed in place");
+    }
     Value result = operator.body().apply(bound, graph);
     if (inPlace && result instanceof Symbol symbol) {
       Symbol target = bound.tensor("input");

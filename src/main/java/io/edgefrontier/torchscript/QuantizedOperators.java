@@ -76,7 +76,7 @@ final class QuantizedOperators {
         new Operator("weight bias?", (a, g) -> pack(a, Optional.empty())));
   }
 
-  private static Value quantize(Arguments a, GraphBuilder graph) {
+  private static Value quantize(Arguments a, GraphBuilder graph) throws IOException {
     if (a.integer("dtype") != ElementTypes.code(DType.QUINT8)) {
       throw a.wrong("dtype", "13 (quint8)");
     }
@@ -154,7 +154,8 @@ final class QuantizedOperators {
     return graph.add(GraphBuilder.layerName(a.value("packed"), "linear"), op, a.tensor("input"));
   }
 
-  private static Value binary(Arguments a, GraphBuilder graph, String name, Op op) {
+  private static Value binary(Arguments a, GraphBuilder graph, String name, Op op)
+      throws IOException {
     return graph.add(name, op, a.tensor("input"), a.tensor("other"));
   }
 }

@@ -2,16 +2,11 @@ package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Tensor;
-import io.edgefrontier.torchscript.Value.Attribute;
-import io.edgefrontier.torchscript.Value.BatchMultiple;
-import io.edgefrontier.torchscript.Value.Bool;
 import io.edgefrontier.torchscript.Value.Int;
-import io.edgefrontier.torchscript.Value.None;
 import io.edgefrontier.torchscript.Value.Real;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Stored;
 import io.edgefrontier.torchscript.Value.Symbol;
-import io.edgefrontier.torchscript.Value.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -37,7 +32,7 @@ final class ReplayCode implements CallListener {
 
   private final GraphBuilder graph;
   private final StoredTensors stored;
-  private final int batch;
+  private final Symbol input;
   private final IdentityHashMap<Symbol, String> variables = new IdentityHashMap<>();
   private final IdentityHashMap<Tensor, String> attributes = new IdentityHashMap<>();
   private final List<Tensor> tensors = new ArrayList<>();
@@ -46,12 +41,12 @@ final class ReplayCode implements CallListener {
   private long length;
 
   /**
-   * @param batch size that stands where code asks for that of the batch
+   * @param input the network's
    */
-  ReplayCode(GraphBuilder graph, StoredTensors stored, int batch, Symbol input) {
+  ReplayCode(GraphBuilder graph, StoredTensors stored, Symbol input) {
     this.graph = graph;
     this.stored = stored;
-    this.batch = batch;
+    this.input = input;
     variables.put(input, Graph.INPUT);
   }
 
@@ -66,14 +61,7 @@ final class ReplayCode implements CallListener {
     if (!(result instanceof Symbol) && !(result instanceof Sequence)) {
       return; // a stored tensor in another layout, which is printed as such where it is used
     }
-    List<String> texts = new ArrayList<>();
-    for (Value argument : arguments) {
-      texts.add(text(argument));
-    }
-    for (Map.Entry<String, Value> argument : named.entrySet()) {
-      texts.add(argument.getKey() + "=" + text(argument.getValue()));
-    }
-    String call = operator + "(" + String.join(", ", texts) + ")";
+    String call = text(CallText.of(operator, arguments, named, input));
     String variable = "t" + statements.size();
     if (result instanceof Symbol symbol) {
       add("%s = %s".formatted(variable, call));
@@ -107,34 +95,31 @@ final class ReplayCode implements CallListener {
     results.add(new Result(statements.size() - 1, variable, node, operator, place));
   }
 
-  private String text(Value value) throws IOException {
-    if (value instanceof Symbol symbol && variables.containsKey(symbol)) {
-      return variables.get(symbol);
-    } else if (value instanceof Attribute attribute) {
-      return text(attribute.tensor());
-    } else if (value instanceof Stored tensor) {
-      // Numbers that traced code keeps as tensors may be of types that a graph cannot hold.
-      return tensor.sizes().isEmpty() ? text(stored.number(tensor)) : attribute(tensor);
-    } else if (value instanceof Sequence sequence) {
-      List<String> items = new ArrayList<>();
-      for (Value item : sequence.items()) {
-        items.add(text(item));
+  private String text(CallText call) throws IOException {
+    List<String> inputs = new ArrayList<>();
+    for (Symbol symbol : call.inputs()) {
+      String variable = variables.get(symbol);
+      if (variable == null) {
+        throw new IllegalArgumentException("it takes a tensor that no call has given");
       }
-      return items.isEmpty() ? "annotate(List[int], [])" : items.toString();
-    } else if (value instanceof BatchMultiple multiple) {
-      return String.valueOf(Math.multiplyExact(multiple.factor(), (long) batch));
-    } else if (value instanceof Int integer) {
-      return String.valueOf(integer.value());
-    } else if (value instanceof Real real) {
-      return OpText.number(real.value());
-    } else if (value instanceof Bool bool) {
-      return bool.value() ? "True" : "False";
-    } else if (value instanceof Text text && text.value().matches("[A-Za-z0-9_:]*")) {
-      return '"' + text.value() + '"';
-    } else if (value == None.NONE) {
-      return "None";
+      inputs.add(variable);
     }
-    throw new IllegalArgumentException("it is given " + Value.describe(value));
+    List<String> attributes = new ArrayList<>();
+    for (Value tensor : call.tensors()) {
+      attributes.add(stored(GraphBuilder.stored(tensor)));
+    }
+    return CallText.fill(call.text(), inputs::get, attributes::get);
+  }
+
+  /** Numbers that traced code keeps as tensors may be of types that a graph cannot hold. */
+  private String stored(Stored tensor) throws IOException {
+    if (!tensor.sizes().isEmpty()) {
+      return attribute(tensor);
+    }
+    Value number = stored.number(tensor);
+    return number instanceof Int i
+        ? String.valueOf(i.value())
+        : number instanceof Real r ? OpText.number(r.value()) : attribute(tensor);
   }
 
   private String attribute(Stored tensor) throws IOException {

@@ -8,10 +8,15 @@ import io.edgefrontier.torchscript.Value.Int;
 import io.edgefrontier.torchscript.Value.Sequence;
 import io.edgefrontier.torchscript.Value.Symbol;
 import io.edgefrontier.torchscript.Value.Text;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Operators on shapes: those that move values and those that do nothing. */
 final class ShapeOperators {
@@ -25,6 +30,7 @@ final class ShapeOperators {
     table.put("torch.permute", new Operator("input dims", ShapeOperators::permute));
     table.put("torch.transpose", new Operator("input dim0 dim1", ShapeOperators::transpose));
     table.put("torch.narrow", new Operator("input dim start length", ShapeOperators::narrow));
+    table.put("torch.slice", new Operator("input dim? start? end? step?", ShapeOperators::slice));
     table.put("torch.chunk", new Operator("input chunks dim?", ShapeOperators::chunk));
     table.put("torch.split", new Operator("input split_size dim?", ShapeOperators::split));
     table.put(
@@ -32,6 +38,18 @@ final class ShapeOperators {
     table.put("torch.cat", new Operator("inputs dim?", ShapeOperators::concat));
     table.put("torch.constant_pad_nd", new Operator("input pad value?", ShapeOperators::pad));
     table.put("torch.pad", new Operator("input pad mode? value?", ShapeOperators::pad));
+    table.put("torch.t", new Operator("input", ShapeOperators::matrixTransposed));
+    for (String name : List.of("torch.swapaxes", "torch.swapdims")) {
+      table.put(name, new Operator("input dim0 dim1", ShapeOperators::transpose));
+    }
+    table.put("torch.unsqueeze", new Operator("input dim", ShapeOperators::unsqueeze));
+    table.put("torch.squeeze", new Operator("input dim?", ShapeOperators::squeeze));
+    table.put("torch.select", new Operator("input dim index", ShapeOperators::select));
+    table.put("torch.unbind", new Operator("input dim?", ShapeOperators::unbind));
+    table.put("torch.stack", new Operator("inputs dim?", ShapeOperators::stack));
+    table.put("torch.roll", new Operator("input shifts dims", ShapeOperators::roll));
+    table.put("torch.expand", new Operator("input size implicit?", ShapeOperators::expand));
+    table.put("torch.expand_as", new Operator("input other", ShapeOperators::expandAs));
     Operator same = new Operator("input", (a, g) -> a.value("input"));
     table.put("torch.detach", same);
     table.put("torch.alias", same);
@@ -41,55 +59,57 @@ final class ShapeOperators {
         new Operator("input memory_format?", (a, g) -> a.tensor("input").copyOrSame()));
   }
 
-  private static Value flatten(Arguments a, GraphBuilder graph) {
+  private static Value flatten(Arguments a, GraphBuilder graph) throws IOException {
     Op op = new Reshaping.Flatten(a.integer("start", 0), a.integer("end", -1));
     return graph.add("flatten", op, a.tensor("input"));
   }
 
-  private static Value reshape(Arguments a, GraphBuilder graph) {
+  private static Value reshape(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
-    List<Value> sizes = a.dimensions("size");
-    if (sizes.isEmpty()) {
-      throw a.wrong("size", "the batch and more dimensions");
-    }
-    List<Integer> sample = new ArrayList<>();
-    long known = 1;
+    List<Integer> dims = new ArrayList<>();
     int inferred = -1;
-    for (Value size : sizes.subList(1, sizes.size())) {
-      if (!(size instanceof Int i) || i.value() < -1 || i.value() > Integer.MAX_VALUE) {
-        throw a.wrong("size", "the free batch first, then integers");
-      }
-      if (i.value() == -1) {
-        inferred = sample.size();
+    int batch = -1;
+    for (Value size : a.dimensions("size")) {
+      if (size instanceof BatchMultiple multiple && batch < 0) {
+        batch = dims.size();
+        dims.add(Math.toIntExact(multiple.factor()));
+      } else if (size instanceof Int i && i.value() == -1 && inferred < 0) {
+        inferred = dims.size();
+        dims.add(1);
+      } else if (size instanceof Int i && i.value() >= 1 && i.value() <= Integer.MAX_VALUE) {
+        dims.add((int) i.value());
       } else {
-        known = Math.multiplyExact(known, i.value());
+        throw a.wrong("size", "integers, of which one may be the free batch and one -1");
       }
-      sample.add((int) i.value());
     }
-    long elements = input.type().shape().elements(); // of one sample
-    if (inferred >= 0) {
-      sample.set(inferred, known == 0 ? 0 : Math.toIntExact(elements / known));
+    if (batch < 0 && input.type().isBatched()) {
+      // A trace may hold the batch that was traced, a 1 in front, where -1 then is another size.
+      boolean traced = !dims.isEmpty() && inferred != 0 && dims.get(0) == 1;
+      if (!traced && inferred < 0) {
+        throw a.wrong("size", "the free batch, or -1 in its place");
+      }
+      batch = traced ? 0 : inferred;
     }
-    // A traced 1 is the batch that was traced; what each sample becomes is the same.
-    boolean batchFirst =
-        sizes.get(0) instanceof BatchMultiple
-            || (sizes.get(0) instanceof Int i && (i.value() == 1 || i.value() == -1));
-    if (!batchFirst) {
-      throw a.wrong("size", "the free batch first, or -1");
+    if (inferred >= 0 && inferred != batch) {
+      long known = new Shape(dims).elements();
+      dims.set(inferred, Math.toIntExact(Math.max(1, input.shape().elements() / known)));
     }
-    return graph.add("reshape", new Reshaping.Reshape(new Shape(sample)), input);
+    if (batch >= 0) {
+      dims.set(batch, -1);
+    }
+    return graph.add("reshape", new Reshaping.Reshape(dims), input);
   }
 
-  private static Value permute(Arguments a, GraphBuilder graph) {
+  private static Value permute(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
-    Shape shape = input.type().shape();
+    Shape shape = input.shape();
     List<Integer> axes = a.integers("dims").stream().map(shape::axis).toList();
     return graph.add("permute", new Reshaping.Permute(axes), input);
   }
 
-  private static Value transpose(Arguments a, GraphBuilder graph) {
+  private static Value transpose(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
-    Shape shape = input.type().shape();
+    Shape shape = input.shape();
     List<Integer> axes = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
       axes.add(axis);
@@ -98,17 +118,40 @@ final class ShapeOperators {
     return graph.add("transpose", new Reshaping.Permute(axes), input);
   }
 
-  private static Value narrow(Arguments a, GraphBuilder graph) {
+  private static Value narrow(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
     int start = a.integer("start");
-    int axis = input.type().shape().axis(a.integer("dim"));
-    Op op = new Reshaping.Slice(axis, start, start + a.integer("length"));
+    int axis = a.sampleAxis("dim", input, 0);
+    Op op = new Reshaping.Slice(axis, start, start + a.integer("length"), 1);
     return graph.add("narrow", op, input);
   }
 
-  private static Value chunk(Arguments a, GraphBuilder graph) {
+  private static Value slice(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = input.shape().axis(a.integer("dim", 0));
+    int size = input.type().isBatched(axis) ? Integer.MAX_VALUE : input.shape().dim(axis);
+    int step = a.integer("step", 1);
+    int start = bound(a, "start", 0, size);
+    int end = a.value("end").equals(input.type().size(axis)) ? size : bound(a, "end", size, size);
+    if (start == 0 && end == size && step == 1) {
+      return input.copyOrSame(); // all of it, whatever the batch is
+    }
+    a.sampleAxis("dim", input, 0);
+    return graph.add("slice", new Reshaping.Slice(axis, start, end, step), input);
+  }
+
+  /** Returns where a slice starts or ends: from the end if negative, and cut to the axis. */
+  private static int bound(Arguments a, String name, int ifAbsent, int size) {
+    if (a.value(name) instanceof Int i) {
+      long index = i.value() < 0 ? i.value() + size : i.value();
+      return (int) Math.min(Math.max(index, 0), size);
+    }
+    return a.integer(name, ifAbsent);
+  }
+
+  private static Value chunk(Arguments a, GraphBuilder graph) throws IOException {
     int chunks = a.integer("chunks");
-    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    int size = a.tensor("input").shape().dim(a.integer("dim", 0));
     if (chunks < 1) {
       throw a.wrong("chunks", "a number >= 1");
     }
@@ -116,7 +159,7 @@ final class ShapeOperators {
   }
 
   /** Splits into parts of one size, the last taking what is left, or into parts of given sizes. */
-  private static Value split(Arguments a, GraphBuilder graph) {
+  private static Value split(Arguments a, GraphBuilder graph) throws IOException {
     if (a.value("split_size") instanceof Sequence) {
       return parts(a, graph, a.integers("split_size"));
     }
@@ -124,7 +167,7 @@ final class ShapeOperators {
     if (part < 1) {
       throw a.wrong("split_size", "a number >= 1");
     }
-    int size = a.tensor("input").type().shape().dim(a.integer("dim", 0));
+    int size = a.tensor("input").shape().dim(a.integer("dim", 0));
     return parts(a, graph, equalParts(size, part));
   }
 
@@ -136,27 +179,36 @@ final class ShapeOperators {
     return sizes;
   }
 
-  private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes) {
+  private static Value parts(Arguments a, GraphBuilder graph, List<Integer> sizes)
+      throws IOException {
     Symbol input = a.tensor("input");
-    int axis = input.type().shape().axis(a.integer("dim", 0));
+    int axis = a.sampleAxis("dim", input, 0);
     List<Value> parts = new ArrayList<>();
     int start = 0;
     for (int size : sizes) {
-      parts.add(graph.add("split", new Reshaping.Slice(axis, start, start + size), input));
+      parts.add(graph.add("split", new Reshaping.Slice(axis, start, start + size, 1), input));
       start += size;
     }
     return Sequence.list(parts);
   }
 
-  private static Value concat(Arguments a, GraphBuilder graph) {
-    return graph.add("cat", new Reshaping.Concat(a.integer("dim", 0)), a.tensors("inputs"));
+  private static Value concat(Arguments a, GraphBuilder graph) throws IOException {
+    List<Symbol> inputs = a.tensors("inputs");
+    if (inputs.isEmpty()) {
+      throw a.wrong("inputs", "a tensor at least");
+    }
+    int axis = a.sampleAxis("dim", inputs.get(0), 0);
+    return graph.add("cat", new Reshaping.Concat(axis), inputs);
   }
 
-  private static Value pad(Arguments a, GraphBuilder graph) {
+  private static Value pad(Arguments a, GraphBuilder graph) throws IOException {
     if (!a.isNone("mode") && !(a.value("mode") instanceof Text t && t.value().equals("constant"))) {
       throw a.wrong("mode", "\"constant\"");
     }
     List<Integer> pads = new ArrayList<>(a.integers("pad"));
+    if (pads.stream().allMatch(pad -> pad == 0)) {
+      return a.tensor("input").copyOrSame();
+    }
     boolean image = pads.size() % 2 == 0;
     for (int i = 4; i < pads.size(); i++) {
       image &= pads.get(i) == 0;
@@ -170,5 +222,133 @@ final class ShapeOperators {
     Op op =
         new Reshaping.Pad(pads.get(0), pads.get(1), pads.get(2), pads.get(3), a.real("value", 0));
     return graph.add("pad", op, a.tensor("input"));
+  }
+
+  private static Value matrixTransposed(Arguments a, GraphBuilder graph) throws IOException {
+    if (!(a.value("input") instanceof Symbol input)) {
+      return StoredTensors.exchanged(a.value("input"));
+    }
+    List<Integer> axes = input.shape().rank() < 2 ? List.of(0) : List.of(1, 0);
+    return graph.add("transpose", new Reshaping.Permute(axes), input);
+  }
+
+  private static Value unsqueeze(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.integer("dim");
+    return graph.add(
+        "unsqueeze",
+        new Reshaping.Unsqueeze(axis < 0 ? axis + input.shape().rank() + 1 : axis),
+        input);
+  }
+
+  /** Takes the axes of size 1 away that are named, or all; the batch is none of them. */
+  private static Value squeeze(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol result = a.tensor("input");
+    Shape shape = result.shape();
+    Set<Integer> named = new TreeSet<>(Comparator.reverseOrder());
+    if (a.isNone("dim")) {
+      IntStream.range(0, shape.rank()).forEach(named::add);
+    } else {
+      a.integers("dim").forEach(axis -> named.add(shape.axis(axis)));
+    }
+    for (int axis : named) {
+      if (shape.dim(axis) == 1 && !result.type().isBatched(axis)) {
+        result = graph.add("squeeze", new Reshaping.Squeeze(axis), result);
+      }
+    }
+    return result;
+  }
+
+  private static Value select(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.sampleAxis("dim", input, 0);
+    int index = a.integer("index");
+    Op op = new Reshaping.Select(axis, index < 0 ? index + input.shape().dim(axis) : index);
+    return graph.add("select", op, input);
+  }
+
+  private static Value unbind(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = a.sampleAxis("dim", input, 0);
+    List<Value> parts = new ArrayList<>();
+    for (int index = 0; index < input.shape().dim(axis); index++) {
+      parts.add(graph.add("unbind", new Reshaping.Select(axis, index), input));
+    }
+    return Sequence.list(parts);
+  }
+
+  private static Value stack(Arguments a, GraphBuilder graph) throws IOException {
+    List<Symbol> inputs = a.tensors("inputs");
+    if (inputs.isEmpty()) {
+      throw a.wrong("inputs", "a tensor at least");
+    }
+    int dim = a.integer("dim", 0);
+    int axis = dim < 0 ? dim + inputs.get(0).shape().rank() + 1 : dim;
+    List<Symbol> slices = new ArrayList<>();
+    for (Symbol input : inputs) {
+      slices.add(graph.add("unsqueeze", new Reshaping.Unsqueeze(axis), input));
+    }
+    return graph.add("stack", new Reshaping.Concat(axis), slices);
+  }
+
+  /** Turns axes around: what is pushed over the end comes in at the start. */
+  private static Value roll(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol result = a.tensor("input");
+    List<Integer> shifts = a.integers("shifts");
+    List<Integer> axes = a.sampleAxes("dims", result);
+    if (shifts.size() != axes.size()) {
+      throw a.wrong("shifts", "one for each of %d axes".formatted(axes.size()));
+    }
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = axes.get(i);
+      int size = result.shape().dim(axis);
+      int split = Math.floorMod(-shifts.get(i), size);
+      if (split > 0) {
+        Symbol end = graph.add("roll", new Reshaping.Slice(axis, split, size, 1), result);
+        Symbol start = graph.add("roll", new Reshaping.Slice(axis, 0, split, 1), result);
+        result = graph.add("roll", new Reshaping.Concat(axis), end, start);
+      }
+    }
+    return result;
+  }
+
+  private static Value expand(Arguments a, GraphBuilder graph) throws IOException {
+    return expanded(a, graph, a.dimensions("size"));
+  }
+
+  private static Value expandAs(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol other = a.tensor("other");
+    List<Value> sizes = new ArrayList<>();
+    for (int axis = 0; axis < other.shape().rank(); axis++) {
+      sizes.add(other.type().size(axis));
+    }
+    return expanded(a, graph, sizes);
+  }
+
+  /** Expands; sizes that stay are left open, so that they may still change by pruning. */
+  private static Value expanded(Arguments a, GraphBuilder graph, List<Value> sizes)
+      throws IOException {
+    Symbol input = a.tensor("input");
+    int fresh = sizes.size() - input.shape().rank();
+    List<Integer> dims = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      Value size = sizes.get(i);
+      boolean stays = i >= fresh && size.equals(input.type().size(i - fresh));
+      if (stays || (size instanceof Int kept && kept.value() == -1)) {
+        dims.add(Reshaping.Expand.KEEP);
+      } else if (size instanceof BatchMultiple batch && batch.factor() == 1) {
+        dims.add(Reshaping.Expand.BATCH);
+      } else if (size instanceof Int known
+          && known.value() >= 1
+          && known.value() <= Integer.MAX_VALUE) {
+        dims.add((int) known.value());
+      } else {
+        throw a.wrong("size", "integers, of which one may be the free batch");
+      }
+    }
+    Reshaping.Expand op = new Reshaping.Expand(dims);
+    return op.needsBatch()
+        ? graph.add("expand", op, input, graph.input())
+        : graph.add("expand", op, input);
   }
 }

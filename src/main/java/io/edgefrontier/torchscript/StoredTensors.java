@@ -3,6 +3,7 @@ package io.edgefrontier.torchscript;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.Bool;
 import io.edgefrontier.torchscript.Value.Int;
 import io.edgefrontier.torchscript.Value.Real;
@@ -327,5 +328,41 @@ final class StoredTensors {
       }
     }
     return dense.array();
+  }
+
+  /**
+   * Returns a stored matrix with its two dimensions exchanged.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Value exchanged(Value matrix) {
+    Stored stored = GraphBuilder.stored(matrix);
+    if (stored.sizes().size() != 2) {
+      throw new IllegalArgumentException(
+          "a tensor of sizes %s cannot be transposed, expected 2".formatted(stored.sizes()));
+    }
+    List<Integer> sizes = List.of(stored.sizes().get(1), stored.sizes().get(0));
+    List<Long> strides = List.of(stored.strides().get(1), stored.strides().get(0));
+    return with(matrix, sizes, strides);
+  }
+
+  /** Returns a stored weight [out, in, width] as one of images of height 1. */
+  static Value asImage(Value weight) {
+    Stored stored = GraphBuilder.stored(weight);
+    List<Integer> sizes = new ArrayList<>(stored.sizes());
+    List<Long> strides = new ArrayList<>(stored.strides());
+    sizes.add(2, 1);
+    strides.add(
+        2, sizes.get(3) * strides.get(2)); // as dense ones have, so that they are copied whole
+    return with(weight, sizes, strides);
+  }
+
+  /** Returns the same elements of the same storage with other sizes and strides. */
+  private static Value with(Value tensor, List<Integer> sizes, List<Long> strides) {
+    Stored stored = GraphBuilder.stored(tensor);
+    Stored changed = new Stored(stored.storage(), stored.offset(), sizes, strides);
+    return tensor instanceof Attribute attribute
+        ? new Attribute(changed, attribute.owner(), attribute.name())
+        : changed;
   }
 }

@@ -123,8 +123,8 @@ final class TensorFacts {
   private static List<Value> sizes(Value tensor) {
     List<Value> sizes = new ArrayList<>();
     if (tensor instanceof Symbol symbol) {
-      for (int axis = 0; axis < symbol.type().shape().rank(); axis++) {
-        sizes.add(symbol.size(axis));
+      for (int axis = 0; axis < symbol.shape().rank(); axis++) {
+        sizes.add(symbol.type().size(axis));
       }
     } else {
       stored(tensor).sizes().forEach(size -> sizes.add(new Int(size)));
@@ -138,7 +138,7 @@ final class TensorFacts {
     }
     return Optional.of(
         a.get(0) instanceof Symbol symbol
-            ? ElementTypes.code(symbol.type().dtype())
+            ? ElementTypes.code(symbol.type().one().dtype())
             : (long) StoredTensors.code(stored(a.get(0)).storage().type()));
   }
 

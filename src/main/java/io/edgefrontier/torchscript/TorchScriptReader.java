@@ -17,7 +17,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -55,7 +54,18 @@ public final class TorchScriptReader {
    * @throws IOException if the file is damaged or does what a graph cannot hold
    */
   public static Graph read(Path file, Shape sampleShape) throws IOException {
-    return read(file, sampleShape, OptionalInt.empty()).graph();
+    return read(file, sampleShape, Optional.empty(), false).graph();
+  }
+
+  /**
+   * As {@link #read(Path, Shape)}, but a call that the graph does not know, or not with its
+   * arguments, is kept as an {@link io.edgefrontier.graph.Opaque} one if it is a function of
+   * tensors whose results are the same each time.
+   *
+   * @param probe tries such calls on an engine
+   */
+  public static Graph read(Path file, Shape sampleShape, CallProbe probe) throws IOException {
+    return read(file, sampleShape, Optional.of(probe), false).graph();
   }
 
   /**
@@ -67,28 +77,27 @@ public final class TorchScriptReader {
   record Reading(Graph graph, List<Node> nodes, Optional<ReplayCode> replay) {}
 
   /**
-   * As {@link #read(Path, Shape)}.
+   * Reads an archive.
    *
-   * @param replayBatch size of the batch that the calls are kept for; empty if they are not wanted
+   * @param replay whether the calls are kept
    */
-  static Reading read(Path file, Shape sampleShape, OptionalInt replayBatch) throws IOException {
+  static Reading read(Path file, Shape sampleShape, Optional<CallProbe> probe, boolean replay)
+      throws IOException {
     try (ArchiveInput archive = ArchiveInput.open(file)) {
       StoredTensors tensors = new StoredTensors(archive);
       Instance module = module(archive, tensors);
       List<Value> constants = constants(archive, tensors);
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
-      GraphBuilder graph = new GraphBuilder(sampleShape, tensors);
+      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe);
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
       Symbol input = graph.input();
-      Optional<ReplayCode> replay = Optional.empty();
-      if (replayBatch.isPresent()) {
-        replay = Optional.of(new ReplayCode(graph, tensors, replayBatch.getAsInt(), input));
-        graph.setListener(replay.get());
-      }
+      Optional<ReplayCode> calls =
+          replay ? Optional.of(new ReplayCode(graph, tensors, input)) : Optional.empty();
+      calls.ifPresent(graph::setListener);
       Value result = interpreter.forward(module, input);
       try {
         Graph whole = graph.finish(archive.folder(), outputs(result));
-        return new Reading(whole, graph.nodes(), replay);
+        return new Reading(whole, graph.nodes(), calls);
       } catch (IllegalArgumentException e) {
         throw new IOException(archive.error("forward", e.getMessage()).getMessage(), e);
       }

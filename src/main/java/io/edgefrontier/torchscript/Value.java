@@ -1,7 +1,7 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
-import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -229,14 +229,14 @@ sealed interface Value {
     private final AtomicInteger writes;
     private int writesSeen;
     private String node;
-    private TensorType type;
+    private SymbolType type;
     private boolean shared;
 
-    Symbol(String node, TensorType type) {
+    Symbol(String node, SymbolType type) {
       this(node, type, new AtomicInteger());
     }
 
-    private Symbol(String node, TensorType type, AtomicInteger writes) {
+    private Symbol(String node, SymbolType type, AtomicInteger writes) {
       this.node = node;
       this.type = type;
       this.writes = writes;
@@ -244,7 +244,7 @@ sealed interface Value {
     }
 
     /** Returns a symbol for a node that shares this one's storage. */
-    Symbol view(String viewNode, TensorType viewType) {
+    Symbol view(String viewNode, SymbolType viewType) {
       return new Symbol(viewNode, viewType, writes);
     }
 
@@ -262,7 +262,7 @@ sealed interface Value {
     }
 
     /** Makes this the value of {@code newNode}, which was computed in place. */
-    void overwrite(String newNode, TensorType newType) {
+    void overwrite(String newNode, SymbolType newType) {
       node = newNode;
       type = newType;
       writesSeen = writes.incrementAndGet();
@@ -276,17 +276,17 @@ sealed interface Value {
       return writesSeen != writes.get();
     }
 
-    /** Returns one of its sizes: an integer, or a multiple of the batch. */
-    Value size(int axis) {
-      return axis == 0 ? new BatchMultiple(1) : new Int(type.shape().dim(axis));
-    }
-
     String node() {
       return node;
     }
 
-    TensorType type() {
+    SymbolType type() {
       return type;
+    }
+
+    /** Returns its shape for a batch of 1. */
+    Shape shape() {
+      return type.one().shape();
     }
   }
 

@@ -109,11 +109,11 @@ class GraphBlockTest {
     add(nodes, "leaky", new Activation.LeakyRelu(0.1), activated);
     add(nodes, "turned", new Reshaping.Permute(List.of(0, 2, 3, 1)), "leaky");
     add(nodes, "turned_back", new Reshaping.Permute(List.of(0, 3, 1, 2)), "turned");
-    add(nodes, "some", new Reshaping.Slice(2, 1, 5), "turned_back");
+    add(nodes, "some", new Reshaping.Slice(2, 1, 5, 1), "turned_back");
     add(nodes, "adaptive", new Pooling.AdaptiveAvgPool2d(new Size2d(2, 3)), "some");
     add(nodes, "mean", new Pooling.Mean(List.of(-1, 2), true), "adaptive");
     add(nodes, "scaled", new Arithmetic.Mul(), "adaptive", "mean");
-    add(nodes, "shaped", new Reshaping.Reshape(Shape.of(4, 24)), "scaled");
+    add(nodes, "shaped", Reshaping.Reshape.ofSample(Shape.of(4, 24)), "scaled");
     add(nodes, "rows", new Layer.Linear(tensor(5, 24), bias(5)), "shaped");
     add(nodes, "flat", new Reshaping.Flatten(1, -1), "rows");
     add(nodes, "fc", new Layer.Linear(tensor(6, 20), Optional.empty()), "flat");

@@ -211,6 +211,11 @@ public final class ReferenceInterpreter {
       case HARDSWISH -> x * hard;
       case HARDSIGMOID -> hard;
       case GELU -> x * 0.5 * (1 + Erf.erf(x / Math.sqrt(2)));
+      case MISH -> x * Math.tanh(Math.log1p(Math.exp(x)));
+      case SOFTPLUS -> Math.log1p(Math.exp(x));
+      case EXP -> Math.exp(x);
+      case ABS -> Math.abs(x);
+      case NEG -> -x;
     };
   }
 

@@ -77,7 +77,7 @@ class BatchNormFolderTest {
 
   @Test
   void keepsABatchNormOverAnAxisThatTheLinearLayerDoesNotMake() {
-    String rows = builder.op(new Reshaping.Reshape(Shape.of(3, 36)), Graph.INPUT);
+    String rows = builder.op(Reshaping.Reshape.ofSample(Shape.of(3, 36)), Graph.INPUT);
     String linear = builder.linear(rows, 3);
     String norm = builder.batchNorm(linear);
     assertEquals(List.of(rows, linear, norm), folded(builder.build(norm)));

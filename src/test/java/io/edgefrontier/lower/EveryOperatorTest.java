@@ -60,9 +60,9 @@ class EveryOperatorTest {
       case "Add" -> builder.op(new Arithmetic.Add(), conv, builder.conv(conv, 6, 1));
       case "Mul" -> builder.op(new Arithmetic.Mul(), conv, builder.conv(conv, 6, 1));
       case "Flatten" -> builder.op(new Reshaping.Flatten(2, 3), conv);
-      case "Reshape" -> builder.op(new Reshaping.Reshape(Shape.of(6, 4, 9)), conv);
+      case "Reshape" -> builder.op(Reshaping.Reshape.ofSample(Shape.of(6, 4, 9)), conv);
       case "Permute" -> builder.op(new Reshaping.Permute(List.of(0, 2, 3, 1)), conv);
-      case "Slice" -> builder.op(new Reshaping.Slice(1, 2, 5), conv);
+      case "Slice" -> builder.op(new Reshaping.Slice(1, 2, 5, 1), conv);
       case "Concat" -> builder.op(new Reshaping.Concat(1), conv, builder.conv(conv, 6, 1));
       case "Pad" -> builder.op(new Reshaping.Pad(1, 0, 2, 1, 0.5), conv);
       default -> throw new AssertionError("extend this test by " + op);

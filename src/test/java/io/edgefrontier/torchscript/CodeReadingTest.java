@@ -76,7 +76,7 @@ class CodeReadingTest {
             "[-1, 8]",
             "[1, 8]")) {
       assertEquals(
-          List.of(node("reshape", new Reshaping.Reshape(Shape.of(8)), Graph.INPUT)),
+          List.of(node("reshape", Reshaping.Reshape.ofSample(Shape.of(8)), Graph.INPUT)),
           nodes(Shape.of(2, 4), "return torch.view(x, " + size + ")"));
     }
   }
@@ -219,10 +219,10 @@ class CodeReadingTest {
       value = {
         "return torch.no_such(x, 1) | line 8: torch.no_such: the operator is not supported; supported are ops.quantized",
         "return torch.batch_norm(x, None, None, self.bias, self.bias, True, 0.1, 1e-05, True) | call eval() on the module",
-        "return torch.add(x, 1) | argument 'other' is the integer 1, expected a computed tensor",
-        "return torch.add(x, x, alpha=2) | argument 'alpha' is the integer 2, expected 1",
-        "return torch.view(x, [2, 2]) | argument 'size' is a list of 2, expected the free batch first, or -1",
-        "return torch.mean(x, [1, 1]) | __torch__.Root, line 8: torch.mean: mean is over one or more different axes",
+        "return torch.add(x, None) | argument 'other' is None, expected a tensor",
+        "return torch.gelu(x, approximate=\"tanh\") | argument 'approximate' is the text 'tanh', expected",
+        "return torch.view(x, [2, 2]) | argument 'size' is a list of 2, expected the free batch, or -1 in its place",
+        "return torch.mean(x, [1, 1]) | __torch__.Root, line 8: torch.mean: Mean is over one or more different axes",
         "return torch.linear(x, self.bias) | a linear weight has 2 dimensions, got 2",
         "return torch.linear(x, self.w) | has no 'w'",
         "return torch.linear(x, x) | as a weight, expected a stored tensor",

@@ -59,13 +59,13 @@ final class SampleGraphs {
     String before = g.last;
     g.add("turned", new Reshaping.Permute(List.of(0, 2, 3, 1)));
     g.add("turned_back", new Reshaping.Permute(List.of(0, 3, 1, 2)));
-    g.add("some", new Reshaping.Slice(2, 1, 3));
+    g.add("some", new Reshaping.Slice(2, 1, 3, 1));
     g.add("pool", new Pooling.AdaptiveAvgPool2d(Size2d.of(2)));
     g.add("flat", new Reshaping.Flatten(1, -1));
     g.add("fc1", g.linear(6, 48, dtype, true));
     g.add("mean", new Pooling.Mean(List.of(2, 3), false), before);
-    g.add("shaped", new Reshaping.Reshape(Shape.of(3, 4)));
-    g.add("shaped_back", new Reshaping.Reshape(Shape.of(12)));
+    g.add("shaped", Reshaping.Reshape.ofSample(Shape.of(3, 4)));
+    g.add("shaped_back", Reshaping.Reshape.ofSample(Shape.of(12)));
     g.add("fc2", g.linear(6, 12, dtype, false));
     g.add("total", new Arithmetic.Add(), "fc1", "fc2");
     g.add("softmax", new Activation.Softmax(1));
@@ -97,7 +97,7 @@ final class SampleGraphs {
     g.add("pool", new Pooling.AdaptiveAvgPool2d(Size2d.of(1)), "avg");
     g.add("flat", new Reshaping.Flatten(1, -1));
     g.add("both", new Quantized.QuantizedAdd(false, wide), g.last, "mean");
-    g.add("shaped", new Reshaping.Reshape(Shape.of(8)));
+    g.add("shaped", Reshaping.Reshape.ofSample(Shape.of(8)));
     g.add("fc1", g.quantizedLinear(6, 8, true, true, positive));
     g.add("fc2", g.quantizedLinear(6, 6, false, false, wide));
     g.add("dequantize", new Conversion.Dequantize());

@@ -1,0 +1,19 @@
+package io.edgefrontier.torchscript;
+
+import io.edgefrontier.graph.Reshaping;
+import io.edgefrontier.torchscript.Value.Symbol;
+
+/** Batches of sequences [batch, channels, length] as images of height 1, and back. */
+final class Sequences {
+  private static final int HEIGHT_AXIS = 2;
+
+  private Sequences() {}
+
+  static Symbol asImage(GraphBuilder graph, Symbol sequence) {
+    return graph.add("unsqueeze", new Reshaping.Unsqueeze(HEIGHT_AXIS), sequence);
+  }
+
+  static Symbol ofImage(GraphBuilder graph, Symbol image) {
+    return graph.add("squeeze", new Reshaping.Squeeze(HEIGHT_AXIS), image);
+  }
+}
