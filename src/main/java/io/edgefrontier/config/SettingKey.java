@@ -24,6 +24,12 @@ public enum SettingKey {
       "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
       TRAIN,
       PREPARE),
+  VERIFY(
+      "true",
+      "",
+      "Run the model's archive and the network as it was read from it on the same samples, and"
+          + " refuse the archive if their outputs differ.",
+      PREPARE),
   VARIANTS(
       "null",
       "DIR|FILE",
