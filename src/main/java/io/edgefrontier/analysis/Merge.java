@@ -13,6 +13,7 @@ import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.ManifestEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ public record Merge(
         energy(cell, latency, measurement.energy()),
         archive,
         settings.budgets().memoryViolations(memory),
-        new Evidence(measurement.forks(), measurement.samples(), disturbedForks));
+        new Evidence(measurement.forks(), measurement.samples(), disturbedForks),
+        entry.map(ManifestEntry::divergence).orElse(Divergence.ABSENT));
   }
 
   private String error(

@@ -7,6 +7,8 @@ import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prepare.EngineProbe;
+import io.edgefrontier.prepare.Faithfulness;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -21,7 +23,8 @@ final class BaseNetwork {
   private BaseNetwork() {}
 
   /**
-   * Writes the base archive and returns the network in it, checked against the dataset.
+   * Writes the base archive and returns the network in it, checked against the dataset; one that
+   * comes from elsewhere is also run beside what was read from it, unless the settings forbid it.
    *
    * @throws IOException if the archive cannot be read or written
    * @throws IllegalArgumentException if network and dataset do not fit each other, or the network
@@ -31,9 +34,13 @@ final class BaseNetwork {
       throws IOException {
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      Graph found = TorchScriptReader.read(archive, data.validation().shape());
+      Graph found = TorchScriptReader.read(archive, data.validation().shape(), new EngineProbe());
       requireFit(settings, found, data); // a bad one is not copied
       PruningPlan.check(settings, found, terminal);
+      if (settings.model().verify()) {
+        Faithfulness.require(archive, found, data.validation());
+        terminal.progress("%s: gives the same outputs as the network read from it", archive);
+      }
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
       return checked(settings, base, data);
     }
@@ -51,7 +58,7 @@ final class BaseNetwork {
   }
 
   private static Graph checked(Settings settings, Path base, DataSplit data) throws IOException {
-    Graph graph = TorchScriptReader.read(base, data.validation().shape());
+    Graph graph = TorchScriptReader.read(base, data.validation().shape(), new EngineProbe());
     requireFit(settings, graph, data);
     return graph;
   }

@@ -6,6 +6,7 @@ import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.dataset.DatasetRequest;
 import io.edgefrontier.dataset.DatasetSource;
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.DjlDownloads;
 import java.io.IOException;
 import java.util.OptionalInt;
 
@@ -35,7 +36,8 @@ final class Datasets {
     DataSplit data =
         DatasetSource.load(
             new DatasetRequest(
-                wanted.dataset().get(), wanted.inputShape(), wanted.images(), SPLIT_SEED));
+                wanted.dataset().get(), wanted.inputShape(), wanted.images(), SPLIT_SEED),
+            new DjlDownloads());
     if (data.training().count() == 0 || data.validation().count() == 0) {
       throw new IOException(
           "dataset '%s': %d training and %d validation samples; both parts need some"

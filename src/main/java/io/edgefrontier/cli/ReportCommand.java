@@ -122,6 +122,11 @@ final class ReportCommand implements Callable<Integer> {
     settings
         .validationSubset()
         .ifPresent(count -> facts.put("validation samples", "the first " + count));
+    if (settings.model().isArchive() && settings.variants().given().isEmpty()) {
+      facts.put(
+          "archive against network as read",
+          settings.model().verify() ? "verified" : "not verified (--no-verify)");
+    }
     return facts;
   }
 

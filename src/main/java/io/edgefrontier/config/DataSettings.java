@@ -4,6 +4,7 @@ import io.edgefrontier.dataset.ImageTransform;
 import io.edgefrontier.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,13 +23,14 @@ public record DataSettings(
   private static final String NUMBERS =
       "one finite number for each channel, or one for all, std above 0";
 
-  private static final List<SettingKey> IMAGE_KEYS =
-      List.of(
-          SettingKey.IMAGE_PRESET,
-          SettingKey.IMAGE_RESIZE,
-          SettingKey.IMAGE_CROP,
-          SettingKey.IMAGE_MEAN,
-          SettingKey.IMAGE_STD);
+  private static final List<SettingKey> SIZE_KEYS =
+      List.of(SettingKey.IMAGE_PRESET, SettingKey.IMAGE_RESIZE, SettingKey.IMAGE_CROP);
+  private static final List<SettingKey> VALUE_KEYS =
+      List.of(SettingKey.IMAGE_MEAN, SettingKey.IMAGE_STD);
+
+  /** Kinds of datasets whose values are bytes. */
+  private static final List<String> BYTES =
+      List.of("images:", "idx:", "mnist", "fashion-mnist", "cifar10");
 
   /** What networks trained on ImageNet expect, as torchvision's references prepare it. */
   private static final Map<String, ImageTransform> PRESETS =
@@ -55,9 +57,7 @@ public record DataSettings(
           "the shape of a sample, such as 3,224,224, since no dataset tells it",
           null);
     }
-    if (!dataset.orElse("").regionMatches(true, 0, "images:", 0, 7)) {
-      refuseImageKeys(values, dataset.orElse(NONE));
-    }
+    refuseImageKeys(values, dataset.orElse(NONE));
     return new DataSettings(dataset, shape, images(values), accuracy);
   }
 
@@ -88,13 +88,25 @@ public record DataSettings(
             });
   }
 
+  /** What would have no effect is refused, since somebody expected it to have one. */
   private static void refuseImageKeys(SettingValues values, String dataset) {
-    for (SettingKey key : IMAGE_KEYS) {
+    String kind = dataset.strip().toLowerCase(Locale.ROOT).replaceFirst(":.*", ":");
+    if (!kind.equals("images:")) {
+      refuse(values, SIZE_KEYS, dataset, "images:DIR");
+    }
+    if (!BYTES.contains(kind)) {
+      refuse(values, VALUE_KEYS, dataset, String.join(", ", BYTES));
+    }
+  }
+
+  private static void refuse(
+      SettingValues values, List<SettingKey> keys, String dataset, String readers) {
+    for (SettingKey key : keys) {
       if (values.isGiven(key)) {
         throw SettingValues.error(
             key,
             values.text(key),
-            "nothing with the dataset '%s', since only images:DIR looks at it".formatted(dataset),
+            "nothing with the dataset '%s': only %s looks at it".formatted(dataset, readers),
             null);
       }
     }

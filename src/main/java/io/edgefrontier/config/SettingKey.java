@@ -24,6 +24,12 @@ public enum SettingKey {
       "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
       TRAIN,
       PREPARE),
+  VERIFY(
+      "true",
+      "",
+      "Run the model's archive and the network as it was read from it on the same samples, and"
+          + " refuse the archive if their outputs differ.",
+      PREPARE),
   VARIANTS(
       "null",
       "DIR|FILE",
@@ -34,9 +40,10 @@ public enum SettingKey {
   DATASET(
       "digits",
       "SPEC",
-      "digits (embedded), idx:DIR (MNIST-style files), mnist (idx:data/mnist), images:DIR (class"
+      "digits (embedded), idx:DIR (MNIST-style files), images:DIR (class"
           + " folders of PNG and JPEG files), npz:FILE (NumPy arrays x and y), csv:FILE (features and"
-          + " a label), or none, together with --no-accuracy.",
+          + " a label), mnist, fashion-mnist or cifar10 (downloaded once by DJL; mnist is idx:data/mnist where"
+          + " that is there), or none, together with --no-accuracy.",
       TRAIN,
       PREPARE,
       Stage.ACCURACY),
@@ -73,7 +80,8 @@ public enum SettingKey {
   IMAGE_MEAN(
       "null",
       "M,...",
-      "Subtracted from values in [0, 1]: one for each channel, or one for all; null = 0.5.",
+      "Subtracted from the values of images in [0, 1], of MNIST and CIFAR too: one for each channel, or"
+          + " one for all; null = 0.5.",
       TRAIN,
       PREPARE,
       Stage.ACCURACY),

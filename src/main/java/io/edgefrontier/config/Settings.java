@@ -75,8 +75,9 @@ public record Settings(
    * The network that variants are made of.
    *
    * @param name built-in network, or path of a TorchScript archive
+   * @param verify whether its archive is run beside what was read from it
    */
-  public record ModelSettings(String name) {
+  public record ModelSettings(String name, boolean verify) {
     /** Returns whether the model is a file. */
     public boolean isArchive() {
       return name.endsWith(".pt");
@@ -193,7 +194,7 @@ public record Settings(
   }
 
   private static ModelSettings model(SettingValues values) {
-    return new ModelSettings(values.text(SettingKey.MODEL));
+    return new ModelSettings(values.text(SettingKey.MODEL), values.bool(SettingKey.VERIFY));
   }
 
   private static VariantSettings variants(SettingValues values) {

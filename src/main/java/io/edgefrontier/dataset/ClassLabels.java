@@ -19,10 +19,15 @@ final class ClassLabels {
    * @throws IOException if it is no whole number in [0, 1000000)
    */
   void add(double label, String where) throws IOException {
-    if (!(label >= 0 && label < MAX_CLASSES) || label != Math.rint(label)) { // also rejects NaN
+    add(label, MAX_CLASSES, where);
+  }
+
+  /** As {@link #add(double, String)}, where it is known how many classes there are. */
+  void add(double label, int classes, String where) throws IOException {
+    if (!(label >= 0 && label < classes) || label != Math.rint(label)) { // also rejects NaN
       throw new IOException(
           "%s: label %s, expected a class: a whole number in [0, %d)"
-              .formatted(where, plain(label), MAX_CLASSES));
+              .formatted(where, plain(label), classes));
     }
     if (count == labels.length) {
       labels = Arrays.copyOf(labels, Math.multiplyExact(count, 2));

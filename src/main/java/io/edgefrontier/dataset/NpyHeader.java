@@ -58,7 +58,7 @@ record NpyHeader(NpyType type, List<Long> shape, int length) {
   private static long littleEndian(DataInputStream in, int bytes) throws IOException {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (long) in.readUnsignedByte() << 8 * i;
+      value |= (long) in.readUnsignedByte() << (8 * i);
     }
     return value;
   }

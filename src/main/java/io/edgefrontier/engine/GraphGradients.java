@@ -14,7 +14,6 @@ import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -67,7 +66,7 @@ public final class GraphGradients {
   private void backward(
       NDManager scope, int from, int to, Consumer<Function<Tensor, float[]>> batch)
       throws IOException {
-    Map<Tensor, NDArray> arrays = arrays(scope);
+    IdentityHashMap<Tensor, NDArray> arrays = arrays(scope);
     float[] values = samples.values(from, to);
     long[] labels = new long[to - from];
     for (int i = from; i < to; i++) {
@@ -83,8 +82,8 @@ public final class GraphGradients {
     batch.accept(tensor -> gradient(arrays.get(tensor)));
   }
 
-  private Map<Tensor, NDArray> arrays(NDManager scope) {
-    Map<Tensor, NDArray> arrays = new IdentityHashMap<>();
+  private IdentityHashMap<Tensor, NDArray> arrays(NDManager scope) {
+    IdentityHashMap<Tensor, NDArray> arrays = new IdentityHashMap<>();
     for (StoredTensor stored : graph.stored()) {
       Tensor tensor = stored.tensor();
       NDArray array = scope.create(tensor.toFloats(), Operators.shape(tensor.shape()));

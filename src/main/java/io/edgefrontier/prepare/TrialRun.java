@@ -83,7 +83,7 @@ final class TrialRun {
   }
 
   /** Returns values spread over [-1, 1], the same every time. */
-  private static float[] pattern(Shape shape) {
+  static float[] pattern(Shape shape) {
     float[] values = new float[Math.toIntExact(shape.elements())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i * 7919L) % 2003 / 1001f - 1;

@@ -11,6 +11,7 @@ import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Sha256;
@@ -33,18 +34,25 @@ import java.util.function.Function;
 public final class VariantMaker {
   private final VariantRequest request;
   private final Samples training;
+  private final BaseAnswers answers;
   private final Path folder;
   private final Consumer<PreparedVariant> progress;
 
   /**
    * @param training samples for calibration and fine-tuning
+   * @param answers of the base network, which the variants' are compared with
    * @param folder where the archives go; their paths in the manifest are relative to its parent
    * @param progress told of every variant as soon as it is done
    */
   public VariantMaker(
-      VariantRequest request, Samples training, Path folder, Consumer<PreparedVariant> progress) {
+      VariantRequest request,
+      Samples training,
+      BaseAnswers answers,
+      Path folder,
+      Consumer<PreparedVariant> progress) {
     this.request = request;
     this.training = training;
+    this.answers = answers;
     this.folder = folder;
     this.progress = progress;
   }
@@ -110,8 +118,10 @@ public final class VariantMaker {
     Graph lowered = PrecisionLowering.lower(folded, variant.precision(), activations);
     Path file = folder.resolve(variant.id() + ".pt");
     TorchScriptWriter.write(lowered, file);
+    Divergence divergence;
     try {
       new TrialRun(training).requireRuns(file);
+      divergence = answers.divergence(file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file); // what does not run does not ship
       throw e;
@@ -126,6 +136,7 @@ public final class VariantMaker {
             lowered.countsAllMacs() ? OptionalLong.of(lowered.macs()) : OptionalLong.empty(),
             lowered.storedBytes(),
             OptionalLong.of(lowered.peakActivationBytes(1)));
-    return new PreparedVariant(ManifestEntry.made(variant, archive), Optional.of(lowered));
+    return new PreparedVariant(
+        ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
   }
 }

@@ -116,7 +116,7 @@ final class ChannelImportance {
   private static Map<Integer, Double> gateGradients(
       Graph graph, ChannelTrace trace, Function<Tensor, float[]> gradientOf) {
     Map<Integer, Double> sums = new TreeMap<>();
-    Map<Tensor, Integer> made = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, Integer> made = new IdentityHashMap<>();
     trace.producers().forEach(maker -> made.put(maker.weight(), maker.channels().axis()));
     Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : graph.nodes()) {

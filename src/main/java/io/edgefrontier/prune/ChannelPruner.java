@@ -69,7 +69,9 @@ public final class ChannelPruner {
                 .formatted(name, node.op().getClass().getSimpleName()));
       }
       for (StoredTensor stored : node.op().stored()) {
-        trace.tensor(stored.tensor()).forEach(axis -> trace.ties().freeze(axis.channels()));
+        trace
+            .tensor(stored.tensor())
+            .forEach(axis -> trace.ties().freeze(axis.channels(), "excluded"));
       }
     }
     return trace;

@@ -61,6 +61,7 @@ final class ChannelTracer {
   private final Map<String, Tensor> constants = new HashMap<>();
   private final ChannelTrace trace = new ChannelTrace();
   private final ChannelTies ties = trace.ties();
+  private String reason = "";
 
   private ChannelTracer(Graph graph) {
     this.graph = graph;
@@ -72,9 +73,13 @@ final class ChannelTracer {
     ChannelTracer tracer = new ChannelTracer(graph);
     tracer.trace.putValue(Graph.INPUT, ChannelAxis.NONE);
     for (Node node : graph.nodes()) {
+      tracer.reason = StayReason.at(node);
       tracer.trace.putValue(node.name(), tracer.result(node));
     }
-    graph.outputs().forEach(output -> tracer.freeze(tracer.trace.value(output)));
+    for (String output : graph.outputs()) {
+      tracer.reason = StayReason.output(output);
+      tracer.freeze(tracer.trace.value(output));
+    }
     return tracer.trace;
   }
 
@@ -150,7 +155,7 @@ final class ChannelTracer {
     } else if (layer instanceof ConvTranspose2d conv) {
       int[] inputs = channelsOn(in, 1, conv.inChannels());
       if (conv.groups() > 1) {
-        ties.freeze(inputs);
+        ties.freeze(inputs, reason);
       }
       trace.putTensor(conv.weight(), 0, inputs);
       return ChannelAxis.NONE; // its filters lie on axis 1 and stay
@@ -360,7 +365,7 @@ final class ChannelTracer {
 
   private int[] frozen(int count) {
     int[] channels = ties.create(count);
-    ties.freeze(channels);
+    ties.freeze(channels, reason);
     return channels;
   }
 
@@ -369,7 +374,7 @@ final class ChannelTracer {
   }
 
   private ChannelAxis freeze(ChannelAxis value) {
-    ties.freeze(value.channels());
+    ties.freeze(value.channels(), reason);
     return ChannelAxis.NONE;
   }
 }

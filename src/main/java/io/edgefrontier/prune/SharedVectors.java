@@ -1,6 +1,9 @@
 package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Node;
+import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Tensor;
 import java.util.IdentityHashMap;
 
@@ -16,10 +19,7 @@ final class SharedVectors {
   /** Gives each layer of {@code shared} vectors of its own, equal to those that it has. */
   SharedVectors(Graph shared) {
     this.graph =
-        shared.withNodes(
-            shared.nodes().stream()
-                .map(node -> node.with(node.op().withStored(this::own)))
-                .toList());
+        shared.withNodes(shared.nodes().stream().map(node -> node.with(unshared(node))).toList());
   }
 
   /** Returns the network with no vector in two layers. */
@@ -32,10 +32,13 @@ final class SharedVectors {
     return originals.getOrDefault(tensor, tensor);
   }
 
+  private Op unshared(Node node) {
+    return node.op() instanceof Layer layer
+        ? layer.withStored(tensor -> tensor.shape().rank() == 1 ? own(tensor) : tensor)
+        : node.op();
+  }
+
   private Tensor own(Tensor vector) {
-    if (vector.shape().rank() != 1) {
-      return vector;
-    }
     byte[] bytes = new byte[vector.buffer().remaining()];
     vector.buffer().get(bytes);
     Tensor copy = Tensor.ofBytes(vector.dtype(), vector.shape(), bytes);

@@ -115,6 +115,11 @@ public record Findings(
     return hasAccuracy() ? List.of(Axis.values()) : List.of(Axis.LATENCY, Axis.ENERGY);
   }
 
+  /** Returns whether some variant's classes were compared with the base network's. */
+  boolean hasAgreement() {
+    return rows.stream().anyMatch(row -> !Double.isNaN(row.divergence().argmaxAgreement()));
+  }
+
   long acceptedCount() {
     return rows.stream().filter(SweepRow::accepted).count();
   }

@@ -115,6 +115,11 @@ public final class ResultsReadme {
             : "- Accuracy: not measured. A variant's place on a frontier says nothing of how often it"
                 + " is right.");
     lines.add("- Model memory: parameters and buffers as the archive stores them.");
+    if (findings.hasAgreement()) {
+      lines.add(
+          "- Agree: share of samples to which a variant and the network that it was made of give the"
+              + " same class; sweep_results.csv also has the differences of their logits.");
+    }
     String sources = Wording.energySources(findings);
     lines.add(
         sources.isEmpty()

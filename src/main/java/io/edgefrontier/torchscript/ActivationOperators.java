@@ -144,7 +144,7 @@ final class ActivationOperators {
 
   private static Value dropout(Arguments a, GraphBuilder graph) throws IOException {
     if (a.flag("train", false) && a.real("p") != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "it is in training mode; call eval() on the module before the export");
     }
     return graph.add("dropout", new Activation.Dropout(), a.tensor("input"));

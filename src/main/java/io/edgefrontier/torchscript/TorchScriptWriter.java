@@ -30,10 +30,25 @@ public final class TorchScriptWriter {
    * @throws IOException if the file cannot be written
    */
   public static void write(Graph graph, Path file) throws IOException {
+    NetClass net = new NetClass(graph);
+    String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
+    write(file, folder, net.pickle(), net.code(), net.tensors());
+  }
+
+  /**
+   * Writes an archive of one module.
+   *
+   * @param folder of its entries
+   * @param pickle of the module
+   * @param code of its class
+   * @param tensors that the pickle names by their positions
+   */
+  static void write(Path file, String folder, byte[] pickle, String code, List<Tensor> tensors)
+      throws IOException {
     Path target = file.toAbsolutePath();
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
-      writeEntries(graph, partial);
+      writeEntries(partial, folder, pickle, code, tensors);
       Files.move(
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -41,17 +56,16 @@ public final class TorchScriptWriter {
     }
   }
 
-  private static void writeEntries(Graph graph, Path file) throws IOException {
-    NetClass net = new NetClass(graph);
-    String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
+  private static void writeEntries(
+      Path file, String folder, byte[] pickle, String code, List<Tensor> tensors)
+      throws IOException {
     try (ArchiveOutput out = new ArchiveOutput(file, folder)) {
-      out.add("data.pkl", ByteBuffer.wrap(net.pickle()));
-      out.add("code/" + NetClass.MODULE + ".py", utf8(net.code()));
+      out.add("data.pkl", ByteBuffer.wrap(pickle));
+      out.add("code/" + NetClass.MODULE + ".py", utf8(code));
       Pickler noConstants = new Pickler();
       noConstants.emptyTuple();
       out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
       out.add("version", utf8(FORMAT_VERSION));
-      List<Tensor> tensors = net.tensors();
       for (int i = 0; i < tensors.size(); i++) {
         out.add("data/" + i, tensors.get(i).buffer());
       }

@@ -85,9 +85,15 @@ class DataSettingsTest {
             IllegalArgumentException.class,
             () -> with(Map.of(SettingKey.IMAGE_MEAN, "0.1"), Map.of()));
     assertEquals(
-        "image_mean (--image-mean): expected nothing with the dataset 'digits', since only"
-            + " images:DIR looks at it, found '0.1'",
+        "image_mean (--image-mean): expected nothing with the dataset 'digits': only images:, idx:,"
+            + " mnist, fashion-mnist, cifar10 looks at it, found '0.1'",
         error.getMessage());
+    Map<SettingKey, String> mnist = Map.of(SettingKey.DATASET, "idx:DIR");
+    assertEquals(
+        List.of(0.1307f), with(mnist, Map.of(SettingKey.IMAGE_MEAN, "0.1307")).images().mean());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> with(mnist, Map.of(SettingKey.IMAGE_PRESET, "imagenet")));
   }
 
   @Test

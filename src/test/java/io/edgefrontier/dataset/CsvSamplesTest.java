@@ -118,7 +118,8 @@ class CsvSamplesTest {
   }
 
   private DataSplit load(Optional<Shape> shape) throws IOException {
-    return DatasetSource.load(new DatasetRequest("csv:" + file, shape, ImageTransform.DEFAULT, 7));
+    return DatasetSource.load(
+        new DatasetRequest("csv:" + file, shape, ImageTransform.DEFAULT, 7), Downloads.NONE);
   }
 
   private String error() {

@@ -262,7 +262,8 @@ class NpzFileTest {
   }
 
   private DataSplit load(Optional<Shape> shape) throws IOException {
-    return DatasetSource.load(new DatasetRequest("npz:" + file, shape, ImageTransform.DEFAULT, 7));
+    return DatasetSource.load(
+        new DatasetRequest("npz:" + file, shape, ImageTransform.DEFAULT, 7), Downloads.NONE);
   }
 
   private String error() {

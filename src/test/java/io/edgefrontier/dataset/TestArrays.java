@@ -70,7 +70,7 @@ final class TestArrays {
       long offset = out.size();
       ByteBuffer local = fixed(30).putInt(0x04034b50);
       local.putShort(26, (short) name.length);
-      out.writeBytes(local.array());
+      out.writeBytes(content(local));
       out.writeBytes(name);
       out.writeBytes(entry.getValue());
       CRC32 crc = new CRC32();
@@ -78,22 +78,28 @@ final class TestArrays {
       ByteBuffer central = fixed(46).putInt(0x02014b50);
       central.putInt(16, (int) crc.getValue()).putInt(20, -1).putInt(24, -1);
       central.putShort(28, (short) name.length).putShort(30, (short) 32).putInt(42, -1);
-      directory.writeBytes(central.array());
+      directory.writeBytes(content(central));
       directory.writeBytes(name);
       long size = entry.getValue().length;
       ByteBuffer extra = fixed(32).putShort((short) 0x7777).putShort((short) 0);
       extra.putShort((short) 1).putShort((short) 24).putLong(size).putLong(size).putLong(offset);
-      directory.writeBytes(extra.array());
+      directory.writeBytes(content(extra));
     }
     long start = out.size();
     out.writeBytes(directory.toByteArray());
     long end = out.size();
     ByteBuffer largeEnd = fixed(56).putInt(0x06064b50);
     largeEnd.putLong(40, directory.size()).putLong(48, start);
-    out.writeBytes(largeEnd.array());
-    out.writeBytes(fixed(20).putInt(0x07064b50).putInt(0).putLong(end).array());
-    out.writeBytes(fixed(22).putInt(0x06054b50).putInt(12, -1).putInt(16, -1).array());
+    out.writeBytes(content(largeEnd));
+    out.writeBytes(content(fixed(20).putInt(0x07064b50).putInt(0).putLong(end)));
+    out.writeBytes(content(fixed(22).putInt(0x06054b50).putInt(12, -1).putInt(16, -1)));
     return Files.write(file, out.toByteArray());
+  }
+
+  private static byte[] content(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 
   private static ByteBuffer fixed(int bytes) {

@@ -64,6 +64,7 @@ final class SixteenVariants {
     new VariantMaker(
             request,
             samples,
+            new BaseAnswers(archive, Optional.of(base), samples),
             folder.resolve("variants"),
             made -> tell(start, "%s %s", made.entry().variant().id(), made.entry().error()))
         .make(base);

@@ -110,12 +110,21 @@ class VariantMakerTest {
     VariantRequest request = request(List.of(0.0, 0.5), List.of(Precision.FP32));
     Graph base = BuiltInNetworks.create("mlp", SHAPE, 4, 1);
     List<PreparedVariant> made =
-        new VariantMaker(request, samples(), folder.resolve("variants"), told::add).make(base);
+        new VariantMaker(request, samples(), answers(base), folder.resolve("variants"), told::add)
+            .make(base);
     assertEquals(made, told);
   }
 
   private List<PreparedVariant> make(Graph base, VariantRequest request) throws IOException {
-    return new VariantMaker(request, samples(), folder.resolve("variants"), made -> {}).make(base);
+    return new VariantMaker(
+            request, samples(), answers(base), folder.resolve("variants"), made -> {})
+        .make(base);
+  }
+
+  private BaseAnswers answers(Graph base) throws IOException {
+    Path file = folder.resolve("base.pt");
+    TorchScriptWriter.write(base, file);
+    return new BaseAnswers(file, Optional.empty(), samples());
   }
 
   private Path archive(ManifestEntry entry) {
