@@ -7,6 +7,7 @@ import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prepare.EngineProbe;
 import io.edgefrontier.prepare.Faithfulness;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
@@ -32,7 +33,7 @@ final class BaseNetwork {
     Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      Graph read = TorchScriptReader.read(archive, shape);
+      Graph read = TorchScriptReader.read(archive, shape, new EngineProbe());
       requireFit(read, data); // a bad one is not copied
       if (settings.model().verify()) {
         Faithfulness.require(archive, read, data.validation());
@@ -47,7 +48,7 @@ final class BaseNetwork {
     } else {
       train(settings, data, base, terminal);
     }
-    Graph graph = TorchScriptReader.read(base, shape);
+    Graph graph = TorchScriptReader.read(base, shape, new EngineProbe());
     requireFit(graph, data);
     return graph;
   }

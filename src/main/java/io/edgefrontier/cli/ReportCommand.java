@@ -12,6 +12,7 @@ import io.edgefrontier.report.TerminalTable;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
@@ -19,6 +20,7 @@ import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Variant;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -100,7 +102,10 @@ final class ReportCommand implements Callable<Integer> {
             environment.command(),
             facts(settings, environment),
             pictures,
-            RunFiles.of(run, prefix)));
+            RunFiles.of(run, prefix),
+            Files.exists(run.layers())
+                ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
+                : Map.of()));
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */

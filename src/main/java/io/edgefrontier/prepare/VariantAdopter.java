@@ -130,7 +130,10 @@ public final class VariantAdopter {
     PrecisionClaim.require(given.path(), given.variant().precision(), contents);
     trial.requireClassifies(copy);
     Optional<Graph> graph =
-        Attempt.of(() -> Optional.of(TorchScriptReader.read(copy, trial.sampleShape())))
+        Attempt.of(
+                () ->
+                    Optional.of(
+                        TorchScriptReader.read(copy, trial.sampleShape(), new EngineProbe())))
             .orElse(error -> Optional.empty());
     Archive archive =
         new Archive(
@@ -139,7 +142,7 @@ public final class VariantAdopter {
             Files.size(copy),
             trial.sampleShape().dims(),
             graph.map(Graph::parameters).orElse(contents.parameters()),
-            absentWithout(graph.map(Graph::macs)),
+            absentWithout(graph.filter(Graph::countsAllMacs).map(Graph::macs)),
             graph.map(Graph::storedBytes).orElse(contents.storedBytes()),
             absentWithout(graph.map(known -> known.peakActivationBytes(1))));
     Divergence divergence = divergence(given.variant(), copy);
