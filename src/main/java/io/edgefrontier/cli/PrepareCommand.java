@@ -86,6 +86,7 @@ final class PrepareCommand implements Callable<Integer> {
       Settings settings, DataSplit data, RunFolder run, Terminal terminal) throws IOException {
     String model = BaseNetwork.name(settings);
     Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
+    Layers.opaqueCalls(base).forEach(line -> terminal.progress("%s", line));
     run.save(settings);
     VariantRequest request = request(settings, model, base);
     int total = request.pruningLevels().size() * request.precisions().size();

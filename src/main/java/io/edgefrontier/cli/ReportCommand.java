@@ -12,6 +12,7 @@ import io.edgefrontier.report.TerminalTable;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
@@ -111,7 +112,10 @@ final class ReportCommand implements Callable<Integer> {
             environment.command(),
             facts(settings, environment),
             pictures,
-            RunFiles.of(run, prefix, settings.data().accuracy())));
+            RunFiles.of(run, prefix, settings.data().accuracy()),
+            Files.exists(run.layers())
+                ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
+                : Map.of()));
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */

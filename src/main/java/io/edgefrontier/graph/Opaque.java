@@ -18,11 +18,18 @@ public sealed interface Opaque extends Op {
   String function();
 
   /**
+   * Where a call comes from.
+   *
+   * @param place where in the archive's code it stands; for reports
+   * @param reason why the graph does not hold it as an operator of its own; for reports
+   * @param formatVersion of the archive: what a call means may depend on it
+   */
+  record Origin(String place, String reason, int formatVersion) {}
+
+  /**
    * What is called.
    *
    * @param function the operator, such as {@code torch.lstm}; for reports
-   * @param place where in the archive's code the call stands; for reports
-   * @param reason why the graph does not hold it as an operator of its own; for reports
    * @param text the call as TorchScript, with <code>${0}</code>, <code>${1}</code>, ... for inputs
    *     and <code>@{0}</code>, <code>@{1}</code>, ... for {@code tensors}
    * @param inputs types of the inputs
@@ -33,8 +40,7 @@ public sealed interface Opaque extends Op {
    */
   record Call(
       String function,
-      String place,
-      String reason,
+      Origin origin,
       String text,
       List<BatchedType> inputs,
       List<StoredTensor> tensors,
@@ -73,8 +79,7 @@ public sealed interface Opaque extends Op {
     public Call withStored(UnaryOperator<Tensor> change) {
       return new Call(
           function,
-          place,
-          reason,
+          origin,
           text,
           inputs,
           tensors.stream()

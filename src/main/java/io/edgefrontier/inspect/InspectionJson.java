@@ -181,7 +181,8 @@ public final class InspectionJson {
   /** Escapes what a terminal's charset may not have; only texts can hold it. */
   private static String ascii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());
-    for (char c : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
       if (c < 127) {
         ascii.append(c);
       } else {

@@ -14,6 +14,7 @@ import io.edgefrontier.graph.TensorType;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stores and computes in a 16-bit floating-point type: {@code f(x) -> float32(f'(half(x)))}.
@@ -49,8 +50,24 @@ final class HalfLowering {
       // Integers are what they are; where they are stored does not matter.
       rewriter.add(new Node(node.name(), op, inputs), node.name(), dtype);
     }
+    requireHalf();
     return rewriter.finish(
         graph.outputs().stream().map(output -> as(output, DType.FLOAT32)).toList());
+  }
+
+  /** Refuses a network whose weights would all stay as they are under another label. */
+  private void requireHalf() {
+    Optional<Node> whole =
+        graph.opaqueCalls().stream().filter(node -> !node.op().stored().isEmpty()).findFirst();
+    if (converted.isEmpty() && whole.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: no weight can be stored as %s; opaque %s at '%s' stays float32"
+              .formatted(
+                  graph.name(),
+                  half,
+                  ((Opaque.Call) whole.get().op()).function(),
+                  whole.get().name()));
+    }
   }
 
   /** Returns whether an operator loses too much in 16 bits, or makes indices of its input. */

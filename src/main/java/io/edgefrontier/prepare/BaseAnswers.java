@@ -23,7 +23,7 @@ public final class BaseAnswers {
   private static final int BATCH = 16;
 
   /** Bounds what is kept in memory of networks that answer with whole images. */
-  private static final long MOST_VALUES = 1 << 24;
+  private static final long MOST_VALUES = 1L << 24;
 
   private final Path base;
   private final Optional<Graph> read;

@@ -34,8 +34,7 @@ public final class Faithfulness {
   }
 
   /**
-   * Makes sure that archive and graph give the same outputs, within {@link OutputDifference}'s
-   * tolerance.
+   * Makes sure that archive and graph give the same outputs, to 1e-4 of each one's largest value.
    *
    * @param original an archive
    * @param graph what was read from it

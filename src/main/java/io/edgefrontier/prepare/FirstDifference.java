@@ -19,12 +19,25 @@ import java.util.Optional;
 /**
  * Finds out where a graph and the archive that it was read from part: the archive's calls are made
  * again one after the other, and what each computes is held against the graph's node.
- *
- * @param values a batch on which the outputs differ
  */
-record FirstDifference(Path original, Graph graph, float[] values, int batch) {
+final class FirstDifference {
   /** Bounds what the outputs of one comparison take in memory. */
   private static final long MOST_BYTES = 64L << 20;
+
+  private final Path original;
+  private final Graph graph;
+  private final float[] values;
+  private final int batch;
+
+  /**
+   * @param values a batch of {@code batch} samples on which the outputs differ
+   */
+  FirstDifference(Path original, Graph graph, float[] values, int batch) {
+    this.original = original;
+    this.graph = graph;
+    this.values = values;
+    this.batch = batch;
+  }
 
   /** Returns the answer in words; where there is none, why. */
   String inWords() {

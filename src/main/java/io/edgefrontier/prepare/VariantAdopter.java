@@ -142,7 +142,7 @@ public final class VariantAdopter {
             Files.size(copy),
             trial.sampleShape().dims(),
             graph.map(Graph::parameters).orElse(contents.parameters()),
-            absentWithout(graph.map(Graph::macs)),
+            absentWithout(graph.filter(Graph::countsAllMacs).map(Graph::macs)),
             graph.map(Graph::storedBytes).orElse(contents.storedBytes()),
             absentWithout(graph.map(known -> known.peakActivationBytes(1))));
     Divergence divergence = divergence(given.variant(), copy);

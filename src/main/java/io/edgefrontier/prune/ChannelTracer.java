@@ -44,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Follows channels from the layers that make them to the tensors that consume them, and ties those
@@ -128,11 +129,13 @@ final class ChannelTracer {
   private boolean isReadOnce(String value, Tensor stored) {
     long readers = graph.nodes().stream().filter(n -> n.inputs().contains(value)).count();
     long holders =
-        graph.nodes().stream()
-            .flatMap(n -> n.op().stored().stream())
-            .filter(s -> s.tensor() == stored)
-            .count();
+        graph.nodes().stream().flatMap(n -> n.op().stored().stream()).filter(of(stored)).count();
     return readers == 1 && holders == 1 && !graph.outputs().contains(value);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal tensors may be two
+  private static Predicate<StoredTensor> of(Tensor tensor) {
+    return stored -> stored.tensor() == tensor;
   }
 
   private ChannelAxis layer(String name, Layer layer, ChannelAxis in, Shape shape) {

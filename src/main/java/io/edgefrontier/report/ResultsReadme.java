@@ -48,6 +48,7 @@ public final class ResultsReadme {
     notes.pictures().forEach(this::picture);
     load();
     failures();
+    opaque();
     method();
     section("Command");
     paragraph(Markdown.code("sh", notes.command()));
@@ -98,6 +99,22 @@ public final class ResultsReadme {
                   row.error());
       lines.add("- " + Markdown.text(cell));
     }
+    lines.add("");
+  }
+
+  private void opaque() {
+    if (notes.opaque().isEmpty()) {
+      return;
+    }
+    section("Opaque operators");
+    paragraph(
+        "The network calls these functions, which Edge Frontier keeps as they are: they stay"
+            + " float32 in every variant, and no channel that reaches them is pruned.");
+    notes
+        .opaque()
+        .forEach(
+            (function, layers) ->
+                lines.add("- " + Markdown.text(function + " at " + String.join(", ", layers))));
     lines.add("");
   }
 

@@ -2,6 +2,7 @@ package io.edgefrontier.report;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,17 +13,32 @@ import java.util.Map;
  * @param environment name of a fact about the machine or the software, and the fact
  * @param pictures path relative to the page, and what the picture shows
  * @param files path relative to the page, and what the file holds
+ * @param opaque functions that the network calls and the graph does not know, and in which layers
  */
 public record RunNotes(
     String title,
     String command,
     Map<String, String> environment,
     Map<String, String> pictures,
-    Map<String, String> files) {
+    Map<String, String> files,
+    Map<String, List<String>> opaque) {
   public RunNotes {
     environment = ordered(environment);
     pictures = ordered(pictures);
     files = ordered(files);
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    opaque.forEach((function, layers) -> copy.put(function, List.copyOf(layers)));
+    opaque = Collections.unmodifiableMap(copy);
+  }
+
+  /** Returns the notes on a run whose network calls nothing that is unknown. */
+  public RunNotes(
+      String title,
+      String command,
+      Map<String, String> environment,
+      Map<String, String> pictures,
+      Map<String, String> files) {
+    this(title, command, environment, pictures, files, Map.of());
   }
 
   private static Map<String, String> ordered(Map<String, String> map) {

@@ -42,6 +42,10 @@ record CsvColumn<T>(String name, boolean required, Field<? super T> field) {
     return of(name, (row, text) -> text.whole(value.applyAsLong(row)));
   }
 
+  static <T> CsvColumn<T> optionalWhole(String name, Function<? super T, OptionalLong> value) {
+    return of(name, (row, text) -> value.apply(row).ifPresentOrElse(text::whole, text::absent));
+  }
+
   static <T> CsvColumn<T> flag(String name, Function<? super T, Optional<Boolean>> value) {
     return of(name, (row, text) -> value.apply(row).ifPresentOrElse(text::flag, text::absent));
   }

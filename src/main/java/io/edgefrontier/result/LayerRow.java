@@ -4,16 +4,18 @@ import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One row of layers.csv: what one layer of a variant holds and costs.
  *
  * @param layer name of the layer; unique in its variant
- * @param op kind of operator, such as conv2d
+ * @param op kind of operator, such as conv2d; {@link #OPAQUE} and a function for a call that is
+ *     kept as it is
  * @param outputShape for one sample, without the batch dimension
  * @param parameters number of trained values
  * @param storedBytes of parameters and buffers, as the archive stores them
- * @param macs multiply-accumulates for one sample
+ * @param macs multiply-accumulates for one sample; absent where nobody knows them
  */
 public record LayerRow(
     Variant variant,
@@ -22,7 +24,10 @@ public record LayerRow(
     List<Integer> outputShape,
     long parameters,
     long storedBytes,
-    long macs) {
+    OptionalLong macs) {
+  /** Begins the kind of a call that the network's archive makes and the graph does not know. */
+  public static final String OPAQUE = "opaque ";
+
   /** layers.csv; a layer may occur only once in its variant. */
   public static final CsvTable<LayerRow> TABLE =
       new CsvTable<>(columns(), LayerRow::parse, row -> row.variant().id() + " " + row.layer());
@@ -38,7 +43,7 @@ public record LayerRow(
     columns.add(CsvColumn.text("output_shape", row -> CsvColumn.shape(row.outputShape())));
     columns.add(CsvColumn.whole("parameters", LayerRow::parameters));
     columns.add(CsvColumn.whole("stored_bytes", LayerRow::storedBytes));
-    columns.add(CsvColumn.whole("macs", LayerRow::macs));
+    columns.add(CsvColumn.optionalWhole("macs", LayerRow::macs));
     return columns;
   }
 
@@ -50,6 +55,6 @@ public record LayerRow(
         row.shape("output_shape"),
         row.whole("parameters"),
         row.whole("stored_bytes"),
-        row.whole("macs"));
+        row.optionalWhole("macs"));
   }
 }

@@ -34,6 +34,7 @@ final class ArchiveInput implements Closeable {
 
   private final Path file;
   private final ZipFile zip;
+  private int formatVersion;
   private final String folder;
   private final Map<String, ZipEntry> entries;
   private final long contentBytes;
@@ -170,6 +171,11 @@ final class ArchiveInput implements Closeable {
     }
   }
 
+  /** Returns the version of the file format. */
+  int formatVersion() {
+    return formatVersion;
+  }
+
   /** PyTorch has written the version to two places, to one of them only at times. */
   private void checkVersion() throws IOException {
     boolean found = false;
@@ -187,6 +193,7 @@ final class ArchiveInput implements Closeable {
             "is '%s', expected 1 to %d; re-export with a PyTorch of 1.8 to 2.x"
                 .formatted(printable(version), NEWEST_VERSION));
       }
+      formatVersion = Integer.parseInt(version);
     }
     if (!found) {
       throw error("version", NO_CODE);

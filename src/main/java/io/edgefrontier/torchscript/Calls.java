@@ -165,11 +165,12 @@ final class Calls {
       if (unknown instanceof RefusedException || graph.opaque().isEmpty()) {
         throw unknown;
       }
+      String reason =
+          Operators.isKnown(name) ? unknown.getMessage() : "the graph has no such operator";
       OpaqueCalls.Place place =
           new OpaqueCalls.Place(
               frame.self().map(Instance::path).orElse(""),
               "%s, line %d".formatted(frame.file().entry(), line));
-      String reason = unknown.getMessage();
       try {
         return graph.opaque().get().apply(name, arguments, named, place, reason);
       } catch (IllegalArgumentException refused) {

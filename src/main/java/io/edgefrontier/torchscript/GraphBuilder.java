@@ -37,10 +37,15 @@ final class GraphBuilder {
   private CallListener listener = CallListener.NONE;
   private long inputCount;
 
-  GraphBuilder(Shape sampleShape, StoredTensors tensors, Optional<CallProbe> probe) {
+  /**
+   * @param probe tries calls that the graph does not know
+   * @param formatVersion of the archive whose calls these are
+   */
+  GraphBuilder(
+      Shape sampleShape, StoredTensors tensors, Optional<CallProbe> probe, int formatVersion) {
     this.sampleShape = sampleShape;
     this.tensors = tensors;
-    this.opaque = probe.map(engine -> new OpaqueCalls(this, engine));
+    this.opaque = probe.map(engine -> new OpaqueCalls(this, engine, formatVersion));
   }
 
   /** Returns what keeps calls as they are that the graph does not know, if that is possible. */

@@ -1,6 +1,7 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Opaque;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps calls that the graph does not understand as they are. */
 final class OpaqueCalls {
@@ -58,10 +60,15 @@ final class OpaqueCalls {
 
   private final GraphBuilder graph;
   private final ProbedCall probed;
+  private final int formatVersion;
 
-  OpaqueCalls(GraphBuilder graph, CallProbe probe) {
+  /**
+   * @param formatVersion of the archive
+   */
+  OpaqueCalls(GraphBuilder graph, CallProbe probe, int formatVersion) {
     this.graph = graph;
-    this.probed = new ProbedCall(probe);
+    this.probed = new ProbedCall(probe, formatVersion);
+    this.formatVersion = formatVersion;
   }
 
   /** Where a call stands: the module's path, or empty, and the line of code. */
@@ -94,8 +101,7 @@ final class OpaqueCalls {
     Opaque.Call call =
         new Opaque.Call(
             pure,
-            place.line(),
-            reason,
+            new Opaque.Origin(place.line(), reason, formatVersion),
             text.text(),
             ProbedCall.types(text.inputs()),
             stored(text.tensors(), tensors),
@@ -167,10 +173,13 @@ final class OpaqueCalls {
     if (OpaqueRules.isRecurrent(function) && !text.inputs().isEmpty()) {
       TensorType sequence = text.inputs().get(0).type().one();
       long steps = sequence.shape().elements() / sequence.shape().dim(-1);
+      // Each weight, stored or computed, is a matrix, and multiplies once in a step.
+      Stream<Shape> computed =
+          text.inputs().stream().filter(in -> !in.type().isBatched()).map(Symbol::shape);
       long perStep =
-          tensors.stream()
-              .filter(tensor -> tensor.shape().rank() == 2)
-              .mapToLong(tensor -> tensor.shape().elements())
+          Stream.concat(tensors.stream().map(Tensor::shape), computed)
+              .filter(shape -> shape.rank() == 2)
+              .mapToLong(Shape::elements)
               .sum();
       return OptionalLong.of(Math.multiplyExact(steps, perStep));
     }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 final class OpaqueRules {
   private static final Pattern NAME = Pattern.compile("(torch|ops\\.aten)\\.(_?[A-Za-z]\\w*)");
   private static final long MAX_INPUT_ELEMENTS = 1L << 24;
+  private static final long MAX_CREATED_ELEMENTS = 1L << 26;
+  // More than is made, as most numbers among arguments are no sizes.
   private static final long MAX_RESULT_ELEMENTS = 1L << 30;
 
   private static final Pattern STATE =
@@ -108,15 +110,16 @@ final class OpaqueRules {
   /** Bounds what the result may be before it is made: numbers among arguments may be sizes. */
   private static void requireBounded(String name, List<Value> arguments, Map<String, Value> named) {
     Size numbers = new Size();
-    Size largest = new Size();
-    arguments.forEach(argument -> count(argument, true, numbers, largest));
-    named.values().forEach(argument -> count(argument, true, numbers, largest));
+    Size taken = new Size();
+    arguments.forEach(argument -> count(argument, true, numbers, taken));
+    named.values().forEach(argument -> count(argument, true, numbers, taken));
     boolean creates = CREATING.matcher(name).matches();
-    double product = numbers.product * (creates ? 1 : Math.max(1, largest.broadcast()));
-    if (largest.sum > MAX_INPUT_ELEMENTS || product > MAX_RESULT_ELEMENTS) {
+    double product = numbers.product * (creates ? 1 : Math.max(1, taken.broadcast()));
+    long limit = creates ? MAX_CREATED_ELEMENTS : MAX_RESULT_ELEMENTS;
+    if (taken.sum > MAX_INPUT_ELEMENTS || product > limit) {
       throw new IllegalArgumentException(
-          "it takes %d elements, and by its arguments the result may have %.0f; at most %d and %d are tried"
-              .formatted(largest.sum, product, MAX_INPUT_ELEMENTS, MAX_RESULT_ELEMENTS));
+          "it takes %d elements and by its arguments may make %.0f; at most %d and %d are tried"
+              .formatted(taken.sum, product, MAX_INPUT_ELEMENTS, limit));
     }
   }
 

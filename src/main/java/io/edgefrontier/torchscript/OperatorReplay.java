@@ -4,6 +4,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,14 @@ public final class OperatorReplay {
   private final ReplayCode code;
   private final List<ReplayCode.Result> results;
   private final List<Output> outputs;
+  private final int formatVersion;
 
-  private OperatorReplay(ReplayCode code, List<ReplayCode.Result> results, List<Output> outputs) {
+  private OperatorReplay(
+      ReplayCode code, List<ReplayCode.Result> results, List<Output> outputs, int formatVersion) {
     this.code = code;
     this.results = results;
     this.outputs = outputs;
+    this.formatVersion = formatVersion;
   }
 
   /**
@@ -54,7 +58,7 @@ public final class OperatorReplay {
       results.add(result);
       outputs.add(new Output(node, result.operator(), result.place()));
     }
-    return new OperatorReplay(code, results, outputs);
+    return new OperatorReplay(code, results, outputs, reading.formatVersion());
   }
 
   /** Returns what the calls compute, in the order of the calls. */
@@ -84,6 +88,9 @@ public final class OperatorReplay {
     pickler.setItems();
     pickler.build();
     String text = code.classText(chosen.stream().map(results::get).toList());
-    TorchScriptWriter.write(file, "replay", pickler.finish(), text, tensors);
+    TorchScriptWriter.write(
+        file,
+        new TorchScriptWriter.Entries(
+            "replay", formatVersion, ByteBuffer.wrap(pickler.finish()), text, tensors));
   }
 }

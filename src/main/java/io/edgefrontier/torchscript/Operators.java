@@ -57,6 +57,11 @@ final class Operators {
     return table;
   }
 
+  /** Returns whether there is an operator of this name, whatever its arguments. */
+  static boolean isKnown(String name) {
+    return TABLE.containsKey(name) || IN_PLACE.contains(name);
+  }
+
   /**
    * Applies an operator.
    *

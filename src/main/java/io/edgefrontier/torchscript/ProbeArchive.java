@@ -48,15 +48,16 @@ record ProbeArchive(
    * Writes the archive.
    *
    * @param results how many tensors the call returns
+   * @param formatVersion what the call means may depend on it
    */
-  void write(Path file, int results) throws IOException {
+  void write(Path file, int results, int formatVersion) throws IOException {
     try (ArchiveOutput out = new ArchiveOutput(file, "probe")) {
       out.add("data.pkl", ByteBuffer.wrap(pickle()));
       out.add("code/" + NetClass.MODULE + ".py", utf8(code(results)));
       Pickler noConstants = new Pickler();
       noConstants.emptyTuple();
       out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
-      out.add("version", utf8("3\n"));
+      out.add("version", utf8(formatVersion + "\n"));
       for (int i = 0; i < tensors.size(); i++) {
         out.add("data/" + i, tensors.get(i).buffer());
       }

@@ -29,10 +29,15 @@ final class ProbedCall {
 
   private final CallProbe probe;
   private final Map<List<Object>, Outcome> known = new HashMap<>();
+  private final int formatVersion;
   private int probes;
 
-  ProbedCall(CallProbe probe) {
+  /**
+   * @param formatVersion of the archive whose calls these are
+   */
+  ProbedCall(CallProbe probe, int formatVersion) {
     this.probe = probe;
+    this.formatVersion = formatVersion;
   }
 
   /**
@@ -112,7 +117,7 @@ final class ProbedCall {
       } catch (IOException e) {
         refused = e;
       }
-      if (refused.getMessage().contains("torch.clone")) { // what was returned is no tensor
+      if (EngineMessage.isAt(refused.getMessage(), "torch.clone")) { // no tensor was returned
         try {
           int length = length();
           return outcome(run(Returned.UNPACKED, length, BATCHES), length, Returned.UNPACKED, true);
@@ -127,7 +132,8 @@ final class ProbedCall {
           }
         }
       }
-      throw new IllegalArgumentException("the engine refuses it: " + refused.getMessage(), refused);
+      throw new IllegalArgumentException(
+          "the engine refuses it: " + EngineMessage.line(refused.getMessage()), refused);
     }
 
     private int length() throws IOException {
@@ -145,7 +151,7 @@ final class ProbedCall {
         throw new IllegalArgumentException(
             "over %d calls would have to be tried to know what they return".formatted(MAX_PROBES));
       }
-      new ProbeArchive(text, inputs, tensors, returned).write(file, results);
+      new ProbeArchive(text, inputs, tensors, returned).write(file, results, formatVersion);
       List<float[]> values = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i = 0; i < batches.size(); i++) {

@@ -73,8 +73,9 @@ public final class TorchScriptReader {
    *
    * @param nodes also those that the outputs do not need
    * @param replay the calls that the nodes come from, if they were asked for
+   * @param formatVersion of the archive
    */
-  record Reading(Graph graph, List<Node> nodes, Optional<ReplayCode> replay) {}
+  record Reading(Graph graph, List<Node> nodes, Optional<ReplayCode> replay, int formatVersion) {}
 
   /**
    * Reads an archive.
@@ -88,7 +89,7 @@ public final class TorchScriptReader {
       Instance module = module(archive, tensors);
       List<Value> constants = constants(archive, tensors);
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
-      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe);
+      GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe, archive.formatVersion());
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
       Symbol input = graph.input();
       Optional<ReplayCode> calls =
@@ -97,7 +98,7 @@ public final class TorchScriptReader {
       Value result = interpreter.forward(module, input);
       try {
         Graph whole = graph.finish(archive.folder(), outputs(result));
-        return new Reading(whole, graph.nodes(), calls);
+        return new Reading(whole, graph.nodes(), calls, archive.formatVersion());
       } catch (IllegalArgumentException e) {
         throw new IOException(archive.error("forward", e.getMessage()).getMessage(), e);
       }

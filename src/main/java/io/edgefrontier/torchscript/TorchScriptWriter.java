@@ -1,6 +1,7 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.util.List;
  * float32 batch and returns the output, or a tuple of them if the graph has several.
  */
 public final class TorchScriptWriter {
-  private static final String FORMAT_VERSION = "3\n";
+  private static final int FORMAT_VERSION = 3;
 
   private TorchScriptWriter() {}
 
@@ -32,23 +33,28 @@ public final class TorchScriptWriter {
   public static void write(Graph graph, Path file) throws IOException {
     NetClass net = new NetClass(graph);
     String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
-    write(file, folder, net.pickle(), net.code(), net.tensors());
+    ByteBuffer pickle = ByteBuffer.wrap(net.pickle());
+    write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors()));
   }
 
   /**
-   * Writes an archive of one module.
+   * All that is in an archive.
    *
    * @param folder of its entries
+   * @param formatVersion what code means may depend on it
    * @param pickle of the module
    * @param code of its class
    * @param tensors that the pickle names by their positions
    */
-  static void write(Path file, String folder, byte[] pickle, String code, List<Tensor> tensors)
-      throws IOException {
+  record Entries(
+      String folder, int formatVersion, ByteBuffer pickle, String code, List<Tensor> tensors) {}
+
+  /** Writes an archive, as {@link #write(Graph, Path)} does. */
+  static void write(Path file, Entries entries) throws IOException {
     Path target = file.toAbsolutePath();
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
-      writeEntries(partial, folder, pickle, code, tensors);
+      writeEntries(partial, entries);
       Files.move(
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -56,20 +62,26 @@ public final class TorchScriptWriter {
     }
   }
 
-  private static void writeEntries(
-      Path file, String folder, byte[] pickle, String code, List<Tensor> tensors)
-      throws IOException {
-    try (ArchiveOutput out = new ArchiveOutput(file, folder)) {
-      out.add("data.pkl", ByteBuffer.wrap(pickle));
-      out.add("code/" + NetClass.MODULE + ".py", utf8(code));
+  private static void writeEntries(Path file, Entries entries) throws IOException {
+    try (ArchiveOutput out = new ArchiveOutput(file, entries.folder())) {
+      out.add("data.pkl", entries.pickle());
+      out.add("code/" + NetClass.MODULE + ".py", utf8(entries.code()));
       Pickler noConstants = new Pickler();
       noConstants.emptyTuple();
       out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
-      out.add("version", utf8(FORMAT_VERSION));
-      for (int i = 0; i < tensors.size(); i++) {
-        out.add("data/" + i, tensors.get(i).buffer());
+      out.add("version", utf8(entries.formatVersion() + "\n"));
+      for (int i = 0; i < entries.tensors().size(); i++) {
+        out.add("data/" + i, entries.tensors().get(i).buffer());
       }
     }
+  }
+
+  /** Opaque calls mean what they meant in the archive that they come from. */
+  private static int formatVersion(Graph graph) {
+    return graph.opaqueCalls().stream()
+        .mapToInt(node -> ((Opaque.Call) node.op()).origin().formatVersion())
+        .max()
+        .orElse(FORMAT_VERSION);
   }
 
   private static ByteBuffer utf8(String text) {

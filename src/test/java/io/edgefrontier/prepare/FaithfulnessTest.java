@@ -148,6 +148,23 @@ class FaithfulnessTest {
   }
 
   @Test
+  void listsAndTheSizeOfTheBatchAreRepeatedAsTheyAre() throws IOException {
+    Path archive =
+        archive(
+            """
+                a, b = torch.chunk(fc, 2, 1)
+                size = [torch.size(input, 0), -1]
+                act = torch.sigmoid(torch.view(torch.cat([b, a], 1), size))
+            """);
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    Faithfulness.require(archive, graph, samples(ROW, 8));
+    Graph wrong = with(graph, Activation.Pointwise.class, op -> new Activation.Relu());
+    String error = error(archive, wrong);
+    assertTrue(error.contains("first operator whose output differs is act_1 (torch.sig"), error);
+    assertTrue(error.contains("__torch__.Net, line 12), which differs by"), error);
+  }
+
+  @Test
   void anArchiveThatReturnsNoneBesidesIsComparedCallByCall() throws IOException {
     Path archive =
         archive(

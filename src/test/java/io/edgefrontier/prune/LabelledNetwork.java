@@ -37,6 +37,7 @@ final class LabelledNetwork {
   /** Channel {@code index} of pruning group {@code group}; group 0 never shrinks. */
   record Label(int group, int index) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Filter(Label label, float[] weights) {}
 
   final NetworkBuilder builder;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,12 +107,17 @@ class TableTest {
   void layersPredictionsAndErrors(String locale) throws IOException {
     Locale.setDefault(Locale.forLanguageTag(locale));
     List<LayerRow> layers =
-        List.of(new LayerRow(INT8, "conv1", "conv2d", List.of(16, 28, 28), 160, 640, 112_896));
+        List.of(
+            new LayerRow(
+                INT8, "conv1", "conv2d", List.of(16, 28, 28), 160, 640, OptionalLong.of(112_896)),
+            new LayerRow(
+                INT8, "map", "opaque torch.einsum", List.of(9), 0, 0, OptionalLong.empty()));
     LayerRow.TABLE.write(file(), layers);
     assertGolden(
         """
         model,pruning_level,precision,layer,op,output_shape,parameters,stored_bytes,macs
         resnet8,0.5,int8,conv1,conv2d,16x28x28,160,640,112896
+        resnet8,0.5,int8,map,opaque torch.einsum,9,0,0,
         """);
     assertEquals(layers, LayerRow.TABLE.read(file()));
 
