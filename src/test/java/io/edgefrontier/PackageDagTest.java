@@ -40,13 +40,17 @@ class PackageDagTest {
                   "lower",
                   "dataset",
                   "engine")),
+          Map.entry("inspect", Set.of("graph", "variant", "prune", "lower")),
           Map.entry("result", Set.of("variant")),
           Map.entry("measure", Set.of("engine", "dataset", "energy", "graph", "variant", "result")),
           Map.entry("bench", Set.of("engine", "energy", "graph", "variant", "measure", "result")),
           Map.entry("sweep", Set.of("analysis", "energy", "result", "variant", "measure")),
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
-          Map.entry("config", Set.of("analysis", "energy", "lower", "result", "variant")),
+          Map.entry(
+              "config",
+              Set.of(
+                  "analysis", "dataset", "energy", "graph", "lower", "prune", "result", "variant")),
           Map.entry(
               "cli",
               Set.of(
@@ -59,6 +63,7 @@ class PackageDagTest {
                   "dataset",
                   "engine",
                   "prepare",
+                  "inspect",
                   "result",
                   "measure",
                   "sweep",

@@ -16,9 +16,9 @@ import java.util.Set;
 /**
  * Frontiers from file to file, in one pass over a table of any length.
  *
- * <p>Any table with a column to minimise and one to maximise will do. If it has a column {@code
- * accepted}, only rows where that is true take part; if it has none, all rows do. All columns are
- * kept as they are, and {@code frontier_rank} and {@code place} added.
+ * <p>Any table with a column to minimise and one to weigh it against will do. If it has a column
+ * {@code accepted}, only rows where that is true take part; if it has none, all rows do. All
+ * columns are kept as they are, and {@code frontier_rank} and {@code place} added.
  */
 public final class FrontierFiles {
   private FrontierFiles() {}
@@ -27,15 +27,15 @@ public final class FrontierFiles {
    * One frontier to write.
    *
    * @param xColumn to be minimised
-   * @param accuracyColumn to be maximised
+   * @param worth to be maximised
    * @param target the file to write
    */
-  public record Request(String xColumn, String accuracyColumn, Path target) {
+  public record Request(String xColumn, Worth worth, Path target) {
     /** Returns the request for a run's own frontier, pareto_frontier_latency.csv and so on. */
-    public static Request of(Objective objective, AccuracyBasis basis, Path folder) {
+    public static Request of(Objective objective, Worth worth, Path folder) {
       return new Request(
           objective.column(),
-          basis.column(),
+          worth,
           folder.resolve("pareto_frontier_" + objective.label() + ".csv"));
     }
   }
@@ -78,7 +78,7 @@ public final class FrontierFiles {
     Set<String> needed = new LinkedHashSet<>();
     for (Request request : requests) {
       needed.add(request.xColumn());
-      needed.add(request.accuracyColumn());
+      needed.add(request.worth().column());
     }
     file.require(needed);
     for (String added : FrontierRow.ADDED_COLUMNS) {
@@ -112,23 +112,13 @@ public final class FrontierFiles {
   private static ParetoFrontier.Candidate<Extent> candidate(
       CsvRow row, Request request, Extent extent) throws IOException {
     double x = row.number(request.xColumn());
-    Interval accuracy =
-        new Interval(row.number("accuracy_ci95_low"), row.number("accuracy_ci95_high"));
-    return new ParetoFrontier.Candidate<>(
-        x, row.number(request.accuracyColumn()), interval(row, request, x), accuracy, extent);
-  }
-
-  private static Interval interval(CsvRow row, Request request, double x) throws IOException {
     Optional<Objective> objective = Objective.ofColumn(request.xColumn());
-    if (objective.isEmpty()) {
-      return Interval.ABSENT;
-    }
-    Interval latency =
-        new Interval(row.number("latency_ci95_low_ms"), row.number("latency_ci95_high_ms"));
-    return objective
-        .get()
-        .interval(
-            x, row.number("latency_ms"), Objective.separating(latency, row.wholeOr("forks", 0)));
+    return new ParetoFrontier.Candidate<>(
+        x,
+        request.worth().of(row),
+        objective.isPresent() ? Worth.interval(row, objective.get(), x) : Interval.ABSENT,
+        request.worth().interval(row),
+        extent);
   }
 
   private static void write(

@@ -13,6 +13,7 @@ import io.edgefrontier.result.ResidentMemory;
 import io.edgefrontier.result.Startup;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.ManifestEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +27,15 @@ import java.util.OptionalInt;
  * @param settings power, multiplier and budgets
  * @param variantsName what errors call the manifest
  * @param jmhName what errors call JMH's results
- * @param accuracyName what errors call the accuracies
+ * @param accuracyName what errors call the accuracies; empty if accuracy was left out on purpose
  */
 public record Merge(
-    MergeSettings settings, String variantsName, String jmhName, String accuracyName) {
+    MergeSettings settings, String variantsName, String jmhName, Optional<String> accuracyName) {
   private static final double MS_PER_S = 1000;
 
   /** Returns the merge of a run's own files. */
   public static Merge of(MergeSettings settings) {
-    return new Merge(settings, "variants.csv", "jmh.json", "accuracy.csv");
+    return new Merge(settings, "variants.csv", "jmh.json", Optional.of("accuracy.csv"));
   }
 
   /**
@@ -68,7 +69,8 @@ public record Merge(
         energy(cell, latency, measurement.energy()),
         archive,
         settings.budgets().memoryViolations(memory),
-        new Evidence(measurement.forks(), measurement.samples(), disturbedForks));
+        new Evidence(measurement.forks(), measurement.samples(), disturbedForks),
+        entry.map(ManifestEntry::divergence).orElse(Divergence.ABSENT));
   }
 
   private String error(
@@ -88,7 +90,10 @@ public record Merge(
       missing.add("no latency: " + failure.orElseGet(() -> noEntry(cell)));
     }
     if (accuracy.isEmpty()) {
-      missing.add("no accuracy: %s has no row for %s".formatted(accuracyName, cell.variant().id()));
+      accuracyName.ifPresent(
+          name ->
+              missing.add(
+                  "no accuracy: %s has no row for %s".formatted(name, cell.variant().id())));
     } else if (!accuracy.get().error().isEmpty()) {
       missing.add("no accuracy: " + accuracy.get().error());
     }

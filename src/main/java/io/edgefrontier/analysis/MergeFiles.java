@@ -48,7 +48,10 @@ public final class MergeFiles {
     this.sources = sources;
     this.merge =
         new Merge(
-            settings, name(sources.variants()), name(sources.jmh()), name(sources.accuracy()));
+            settings,
+            name(sources.variants()),
+            name(sources.jmh()),
+            sources.accuracy().map(MergeFiles::name));
     this.leftOut = settings.leftOut();
     this.cells = cells;
     this.accuracies = accuracies;
@@ -58,6 +61,7 @@ public final class MergeFiles {
   /**
    * What is merged.
    *
+   * @param accuracy empty if it was left out on purpose; its columns are empty then
    * @param failures why a cell has no latency, where that is known; found in no file
    * @param disturbedForks how many of the forks in use were disturbed, of every cell whose forks
    *     were watched; found in no file
@@ -66,7 +70,7 @@ public final class MergeFiles {
   public record Sources(
       Path variants,
       Path jmh,
-      Path accuracy,
+      Optional<Path> accuracy,
       Map<Cell, String> failures,
       Map<Cell, Integer> disturbedForks,
       Optional<Meter> meter) {
@@ -76,7 +80,7 @@ public final class MergeFiles {
     }
 
     /** Returns files of which nothing is known but what they say. */
-    public static Sources of(Path variants, Path jmh, Path accuracy) {
+    public static Sources of(Path variants, Path jmh, Optional<Path> accuracy) {
       return new Sources(variants, jmh, accuracy, Map.of(), Map.of(), Optional.empty());
     }
   }
@@ -118,11 +122,14 @@ public final class MergeFiles {
     }
   }
 
-  private static FileOrder<Variant, AccuracyRow> accuracies(Path source) {
+  private static FileOrder<Variant, AccuracyRow> accuracies(Optional<Path> source) {
     FileOrder<Variant, AccuracyRow> rows = new FileOrder<>(AccuracyRow::variant);
+    if (source.isEmpty()) {
+      return rows;
+    }
     try {
       AccuracyRow.TABLE.forEach(
-          source,
+          source.get(),
           (record, row) -> {
             if (rows.place(row.variant()) >= 0) {
               throw record.error("repeats " + row.variant().id());

@@ -38,17 +38,18 @@ public final class ObjectivesFile {
    * Writes the frontier.
    *
    * @param costColumns to be minimised
-   * @param accuracyColumn to be maximised
+   * @param accuracyColumn to be maximised; empty where there is no accuracy
    * @return the number of rows on the frontier
    * @throws IOException naming file, record and column if a column is missing or a field malformed
    */
-  public static int write(Path source, List<String> costColumns, String accuracyColumn, Path target)
+  public static int write(
+      Path source, List<String> costColumns, Optional<String> accuracyColumn, Path target)
       throws IOException {
     List<Row> rows = new ArrayList<>();
     List<String> columns;
     try (CsvFile file = CsvFile.open(source)) {
       Set<String> needed = new LinkedHashSet<>(costColumns);
-      needed.add(accuracyColumn);
+      accuracyColumn.ifPresent(needed::add);
       file.require(needed);
       columns = file.columns();
       scan(file, costColumns, accuracyColumn, rows);
@@ -72,7 +73,7 @@ public final class ObjectivesFile {
   }
 
   private static void scan(
-      CsvFile file, List<String> costColumns, String accuracyColumn, List<Row> rows)
+      CsvFile file, List<String> costColumns, Optional<String> accuracyColumn, List<Row> rows)
       throws IOException {
     boolean hasAccepted = file.has("accepted");
     Optional<Row> previous = Optional.empty();
@@ -82,7 +83,9 @@ public final class ObjectivesFile {
       for (String column : costColumns) {
         costs.add(record.number(column));
       }
-      Row row = new Row(record.start(), costs, record.number(accuracyColumn));
+      // Where all are equal in it, accuracy decides nothing.
+      double accuracy = accuracyColumn.isPresent() ? record.number(accuracyColumn.get()) : 0;
+      Row row = new Row(record.start(), costs, accuracy);
       previous.ifPresent(before -> before.end = row.start);
       previous = Optional.of(row);
       if (!hasAccepted || record.flag("accepted").orElse(false)) {

@@ -12,44 +12,44 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The rows that no other row beats: x is minimised, accuracy maximised.
+ * The rows that no other row beats: x is minimised, their worth, such as accuracy, maximised.
  *
  * <p>Rows are offered one by one and only those that may yet be on the frontier are kept. The
- * outcome is that of the rule: sort by x ascending, then accuracy descending; keep a row when its
- * accuracy is strictly above the best so far. Of equal rows the one that was offered first stays.
+ * outcome is that of the rule: sort by x ascending, then worth descending; keep a row when its
+ * worth is strictly above the best so far. Of equal rows the one that was offered first stays.
  *
  * @param <T> what is ranked
  */
 public final class ParetoFrontier<T> {
-  /** By ascending x; accuracy ascends with it, or the row would not be here. */
+  /** By ascending x; worth ascends with it, or the row would not be here. */
   private final TreeMap<Double, Candidate<T>> kept = new TreeMap<>();
 
   /**
    * A row's coordinates.
    *
    * @param x to be minimised
-   * @param accuracy to be maximised
+   * @param worth to be maximised
    */
   public record Candidate<T>(
-      double x, double accuracy, Interval xInterval, Interval accuracyInterval, T row) {
+      double x, double worth, Interval xInterval, Interval worthInterval, T row) {
     /** Returns whether both coordinates are known. */
     boolean isComplete() {
-      return !Double.isNaN(x) && !Double.isNaN(accuracy);
+      return !Double.isNaN(x) && !Double.isNaN(worth);
     }
   }
 
-  /** Considers a row; one without x or accuracy is no candidate. */
+  /** Considers a row; one without x or worth is no candidate. */
   public void offer(Candidate<T> candidate) {
     if (!candidate.isComplete()) {
       return;
     }
     double x = candidate.x() + 0.0; // -0.0 is 0.0 to the rule, but not to a TreeMap
     Map.Entry<Double, Candidate<T>> atMostX = kept.floorEntry(x);
-    if (atMostX != null && atMostX.getValue().accuracy() >= candidate.accuracy()) {
+    if (atMostX != null && atMostX.getValue().worth() >= candidate.worth()) {
       return;
     }
     Iterator<Candidate<T>> beaten = kept.tailMap(x, true).values().iterator();
-    while (beaten.hasNext() && beaten.next().accuracy() <= candidate.accuracy()) {
+    while (beaten.hasNext() && beaten.next().worth() <= candidate.worth()) {
       beaten.remove();
     }
     kept.put(x, candidate);
@@ -96,9 +96,9 @@ public final class ParetoFrontier<T> {
 
   /**
    * Returns whether a row's place is statistically safe. A row beats the one before it (cheaper,
-   * less accurate) on accuracy and the one behind it (dearer, more accurate) on x: its place is
-   * {@link Place#DISTINCT} when its accuracy interval lies wholly above the former's and its x
-   * interval wholly below the latter's. The ends of the frontier have one neighbour each.
+   * worth less) on worth and the one behind it (dearer, worth more) on x: its place is {@link
+   * Place#DISTINCT} when its worth's interval lies wholly above the former's and its x interval
+   * wholly below the latter's. The ends of the frontier have one neighbour each.
    *
    * @param frontier by ascending x
    * @return empty if an interval that is needed is absent
@@ -106,15 +106,15 @@ public final class ParetoFrontier<T> {
   static <T> Optional<Place> place(List<Candidate<T>> frontier, int index) {
     Candidate<T> row = frontier.get(index);
     boolean distinct = true;
-    if (!row.xInterval().isPresent() || !row.accuracyInterval().isPresent()) {
+    if (!row.xInterval().isPresent() || !row.worthInterval().isPresent()) {
       return Optional.empty();
     }
     if (index > 0) {
-      Interval cheaper = frontier.get(index - 1).accuracyInterval();
+      Interval cheaper = frontier.get(index - 1).worthInterval();
       if (!cheaper.isPresent()) {
         return Optional.empty();
       }
-      distinct = row.accuracyInterval().low() > cheaper.high();
+      distinct = row.worthInterval().low() > cheaper.high();
     }
     if (index < frontier.size() - 1) {
       Interval dearer = frontier.get(index + 1).xInterval();

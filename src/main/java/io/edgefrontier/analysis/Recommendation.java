@@ -49,6 +49,42 @@ public record Recommendation(SweepRow row, SweepRow best, String sentence) {
         });
   }
 
+  /**
+   * Returns what can be said where accuracy was not measured: the ends of the frontier. Pruned
+   * networks are the faster and smaller ones, and nobody knows what they still can do, so none is
+   * recommended.
+   *
+   * @return empty if no accepted row has a latency
+   */
+  public static Optional<String> withoutAccuracy(List<SweepRow> rows) {
+    List<SweepRow> candidates =
+        rows.stream()
+            .filter(SweepRow::accepted)
+            .filter(row -> !Double.isNaN(row.latency().medianMs()))
+            .toList();
+    Comparator<SweepRow> smallest = Comparator.comparingDouble(row -> row.memory().modelMb());
+    Comparator<SweepRow> fastest = Comparator.comparingDouble(row -> row.latency().medianMs());
+    return candidates.stream()
+        .min(fastest.thenComparing(smallest))
+        .map(
+            fast ->
+                "Accuracy was not measured, so no variant is recommended; the fastest accepted one is"
+                    + " %s, the smallest %s."
+                        .formatted(
+                            costs(fast),
+                            costs(candidates.stream().min(smallest.thenComparing(fastest)).get())));
+  }
+
+  private static String costs(SweepRow row) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%.4g ms at batch size %s, %.4g MiB)",
+        row.cell().variant().id(),
+        row.latency().medianMs(),
+        row.cell().batchSize(),
+        row.memory().modelMb());
+  }
+
   private static double threshold(SweepRow best) {
     double low = best.accuracy().ci95Low();
     return Double.isNaN(low) ? top1(best) : low;

@@ -3,6 +3,7 @@ package io.edgefrontier.cli;
 import io.edgefrontier.analysis.PairedAccuracy;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.dataset.UnreadableSampleException;
 import io.edgefrontier.measure.AccuracyMeter;
 import io.edgefrontier.prepare.Attempt;
 import io.edgefrontier.result.AccuracyRow;
@@ -43,6 +44,11 @@ final class AccuracyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder run = stage.run();
     Settings settings = stage.settings(run);
+    if (!settings.data().accuracy()) {
+      throw new IllegalArgumentException(
+          run.path()
+              + " was made with --no-accuracy; give --accuracy, and a --dataset if it has none");
+    }
     Samples validation = Datasets.load(settings).validation();
     boolean failed = accuracy(settings, validation, run, stage.terminal());
     stage.terminal().result(run.accuracy().toString());
@@ -64,6 +70,8 @@ final class AccuracyCommand implements Callable<Integer> {
       try {
         Sha256.require(archive, entry.archive().get());
         predicted.put(variant, AccuracyMeter.predict(archive, validation, settings.batchSize()));
+      } catch (UnreadableSampleException e) {
+        throw e; // every variant would fail alike
       } catch (IOException | RuntimeException e) {
         errors.put(variant, Attempt.reason(e));
       }

@@ -8,6 +8,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.prepare.EngineProbe;
+import io.edgefrontier.prepare.Faithfulness;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -15,27 +16,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Brings the network that variants are made of to {@code base.pt}: copied, or trained first. */
 final class BaseNetwork {
   private BaseNetwork() {}
 
   /**
-   * Writes the base archive and returns the network in it, checked against the dataset.
+   * Writes the base archive and returns the network in it, checked against the dataset; one that
+   * comes from elsewhere is also run beside what was read from it, unless the settings forbid it.
    *
    * @throws IOException if the archive cannot be read or written
-   * @throws IllegalArgumentException if network and dataset do not fit each other
+   * @throws IllegalArgumentException if network and dataset do not fit each other, or the network
+   *     cannot be pruned as the settings say
    */
   static Graph obtain(Settings settings, DataSplit data, Path base, Terminal terminal)
       throws IOException {
-    Shape shape = data.validation().shape();
     if (settings.model().isArchive()) {
       Path archive = Path.of(settings.model().name());
-      requireFit(
-          TorchScriptReader.read(archive, shape, new EngineProbe()),
-          data); // a bad one is not copied
+      Graph found = TorchScriptReader.read(archive, data.validation().shape(), new EngineProbe());
+      requireFit(settings, found, data); // a bad one is not copied
+      PruningPlan.check(settings, found, terminal);
+      if (settings.model().verify()) {
+        Faithfulness.require(archive, found, data.validation());
+        terminal.progress("%s: gives the same outputs as the network read from it", archive);
+      }
       AtomicFile.writeBytes(base, out -> Files.copy(archive, out));
-    } else if (settings.dataset().equals("digits") && !settings.training().epochsGiven()) {
+      return checked(settings, base, data);
+    }
+    PruningPlan.check(settings, untrained(settings, data), terminal);
+    if (settings.data().dataset().equals(Optional.of("digits"))
+        && !settings.training().epochsGiven()) {
       try (InputStream archive =
           BuiltInNetworks.trainedOnDigits(settings.model().name()).orElseThrow()) {
         AtomicFile.writeBytes(base, archive::transferTo);
@@ -43,9 +54,26 @@ final class BaseNetwork {
     } else {
       train(settings, data, base, terminal);
     }
-    Graph graph = TorchScriptReader.read(base, shape, new EngineProbe());
-    requireFit(graph, data);
+    return checked(settings, base, data);
+  }
+
+  private static Graph checked(Settings settings, Path base, DataSplit data) throws IOException {
+    Graph graph = TorchScriptReader.read(base, data.validation().shape(), new EngineProbe());
+    requireFit(settings, graph, data);
     return graph;
+  }
+
+  private static Graph untrained(Settings settings, DataSplit data) {
+    if (data.training().count() == 0) {
+      throw new IllegalArgumentException(
+          "dataset: a built-in network is trained, which takes samples; found none, expected a"
+              + " dataset");
+    }
+    return BuiltInNetworks.create(
+        settings.model().name(),
+        data.training().shape(),
+        data.training().classes(),
+        settings.seed());
   }
 
   /** Trains a built-in network on the dataset's training part and writes its archive. */
@@ -56,12 +84,7 @@ final class BaseNetwork {
           "model: only built-in networks can be trained (%s), found '%s'"
               .formatted(BuiltInNetworks.names(), settings.model().name()));
     }
-    Graph untrained =
-        BuiltInNetworks.create(
-            settings.model().name(),
-            data.training().shape(),
-            data.training().classes(),
-            settings.seed());
+    Graph untrained = untrained(settings, data);
     Graph trained =
         GraphTrainer.train(
             untrained,
@@ -107,17 +130,21 @@ final class BaseNetwork {
                         .formatted(model, String.join(", ", BuiltInNetworks.names()))));
   }
 
-  private static void requireFit(Graph graph, DataSplit data) {
+  /** The number of classes matters where labels do: to accuracy and to training. */
+  private static void requireFit(Settings settings, Graph graph, DataSplit data) {
     if (!graph.sampleShape().equals(data.validation().shape())) {
       throw new IllegalArgumentException(
           "dataset '%s' has samples of shape %s, the network takes %s"
               .formatted(data.name(), data.validation().shape(), graph.sampleShape()));
     }
+    if (!settings.data().accuracy() && settings.variants().fineTuneEpochs() == 0) {
+      return;
+    }
     Shape output = graph.types(1).get(graph.outputs().get(0)).shape();
-    if (output.rank() != 2 || output.dim(1) != data.validation().classes()) {
+    if (output.rank() != 2 || !data.validation().fits(output.dim(1))) {
       throw new IllegalArgumentException(
-          "dataset '%s' has %d classes, the network's output has shape %s"
-              .formatted(data.name(), data.validation().classes(), output));
+          "dataset '%s' has %s classes, the network's output has shape %s"
+              .formatted(data.name(), data.validation().classesInWords(), output));
     }
   }
 }

@@ -4,11 +4,13 @@ import io.edgefrontier.analysis.AccuracyBasis;
 import io.edgefrontier.analysis.FrontierFiles;
 import io.edgefrontier.analysis.Objective;
 import io.edgefrontier.analysis.ObjectivesFile;
+import io.edgefrontier.analysis.Worth;
 import io.edgefrontier.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "frontier",
     description =
-        "Find the Pareto frontiers of accuracy against latency, energy and memory; writes"
-            + " pareto_frontier_*.csv of a run, or one frontier of any table.",
+        "Find the Pareto frontiers of accuracy against latency, energy and memory (without accuracy,"
+            + " of latency against memory); writes pareto_frontier_*.csv of a run, or one frontier of"
+            + " any table.",
     footer = {
       "",
       "Examples:",
@@ -66,15 +69,22 @@ final class FrontierCommand implements Callable<Integer> {
 
   /** Writes the frontiers of {@code run} and returns how many rows each has. */
   static List<Integer> frontier(Settings settings, RunFolder run) throws IOException {
-    AccuracyBasis basis = basis(settings);
+    Optional<AccuracyBasis> basis =
+        settings.data().accuracy() ? Optional.of(basis(settings)) : Optional.empty();
     List<FrontierFiles.Request> requests =
         Arrays.stream(Objective.values())
-            .map(objective -> FrontierFiles.Request.of(objective, basis, run.path()))
+            .map(
+                objective ->
+                    FrontierFiles.Request.of(
+                        objective,
+                        basis.map(Worth::of).orElseGet(() -> Worth.insteadOfAccuracy(objective)),
+                        run.path()))
             .toList();
     List<Integer> sizes = FrontierFiles.write(run.sweep(), requests);
     List<String> objectives = settings.frontier().objectives();
     if (!objectives.isEmpty()) {
-      ObjectivesFile.write(run.sweep(), objectives, basis.column(), run.frontier("objectives"));
+      ObjectivesFile.write(
+          run.sweep(), objectives, basis.map(AccuracyBasis::column), run.frontier("objectives"));
     }
     return sizes;
   }
@@ -83,10 +93,10 @@ final class FrontierCommand implements Callable<Integer> {
     AccuracyBasis basis = basis(settings);
     List<String> objectives = settings.frontier().objectives();
     if (!objectives.isEmpty()) {
-      return ObjectivesFile.write(table.sweep, objectives, basis.column(), table.out);
+      return ObjectivesFile.write(table.sweep, objectives, Optional.of(basis.column()), table.out);
     }
     return FrontierFiles.write(
-            table.sweep, List.of(new FrontierFiles.Request(table.x, basis.column(), table.out)))
+            table.sweep, List.of(new FrontierFiles.Request(table.x, Worth.of(basis), table.out)))
         .get(0);
   }
 

@@ -76,9 +76,12 @@ record GivenVariants(Path table) {
     return GivenVariantTable.read(table, name());
   }
 
-  /** Returns the samples that archives are tried on; they also say what the input's shape is. */
-  static Samples samples(DataSplit data) {
-    return data.validation();
+  /**
+   * Returns the samples that archives are tried on; they also say what the input's shape is.
+   * Without accuracy nobody asks how many classes an archive tells apart.
+   */
+  static Samples samples(Settings settings, DataSplit data) {
+    return settings.data().accuracy() ? data.validation() : Samples.none(data.validation().shape());
   }
 
   /**

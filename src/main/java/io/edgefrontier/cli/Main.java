@@ -80,13 +80,19 @@ public final class Main {
     root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
     root.addSubcommand(withSettings(new ReportCommand()));
     root.addSubcommand(withSettings(new SelfTestCommand(), Stage.PREPARE, Stage.BENCH));
+    CommandLine inspect = new CommandLine(new InspectCommand());
+    inspect.getCommandSpec().addOption(help("-h", "--help"));
+    root.addSubcommand(inspect);
     CommandLine jmh = new CommandLine(new JmhPassThrough());
-    jmh.getCommandSpec()
-        .addOption(OptionSpec.builder("--help").usageHelp(true).description("Show this.").build());
+    jmh.getCommandSpec().addOption(help("--help"));
     root.addSubcommand(jmh);
     root.setUsageHelpAutoWidth(true);
     root.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
     return root;
+  }
+
+  private static OptionSpec help(String... names) {
+    return OptionSpec.builder(names).usageHelp(true).description("Show this help.").build();
   }
 
   private static CommandLine withSettings(Object command, Stage... stages) {

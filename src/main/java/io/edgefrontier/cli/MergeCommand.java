@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -66,7 +67,10 @@ final class MergeCommand implements Callable<Integer> {
     @Option(names = "--jmh", required = true, paramLabel = "FILE", description = "JMH's results.")
     private Path jmh;
 
-    @Option(names = "--accuracy", required = true, paramLabel = "FILE", description = "Accuracy.")
+    @Option(
+        names = "--accuracy",
+        paramLabel = "FILE",
+        description = "Accuracy; without it, its columns are empty.")
     private Path accuracy;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Result table.")
@@ -78,7 +82,9 @@ final class MergeCommand implements Callable<Integer> {
     if (files != null) {
       MergeFiles.Sources sources =
           MergeFiles.Sources.of(
-              GivenVariants.of(files.variants).table(), files.jmh, files.accuracy);
+              GivenVariants.of(files.variants).table(),
+              files.jmh,
+              Optional.ofNullable(files.accuracy));
       BudgetSettings budgets = SettingOptions.read(stage.flags()).budgets();
       MergeFiles.Summary summary =
           MergeFiles.merge(
@@ -109,7 +115,7 @@ final class MergeCommand implements Callable<Integer> {
         new MergeFiles.Sources(
             run.manifest(),
             run.jmh(),
-            run.accuracy(),
+            settings.data().accuracy() ? Optional.of(run.accuracy()) : Optional.empty(),
             failures(run),
             Sweep.disturbedForks(run.path(), grid.cells()),
             MeterOfRun.open(budgets, run));

@@ -5,6 +5,7 @@ import io.edgefrontier.config.Settings.VariantSettings;
 import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.prepare.BaseAnswers;
 import io.edgefrontier.prepare.PreparedVariant;
 import io.edgefrontier.prepare.VariantAdopter;
 import io.edgefrontier.prepare.VariantMaker;
@@ -12,6 +13,7 @@ import io.edgefrontier.prepare.VariantRequest;
 import io.edgefrontier.result.AtomicFile;
 import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
@@ -74,7 +76,7 @@ final class PrepareCommand implements Callable<Integer> {
     AtomicFile.writeText(run.givenChecksums(), writer -> writer.write(checksums));
     return new VariantAdopter(
             given.folder(),
-            GivenVariants.samples(data),
+            GivenVariants.samples(settings, data),
             run.variants(),
             new Progress(chosen.size(), terminal)::made)
         .adopt(chosen);
@@ -86,15 +88,19 @@ final class PrepareCommand implements Callable<Integer> {
     Graph base = BaseNetwork.obtain(settings, data, run.base(), terminal);
     Layers.opaqueCalls(base).forEach(line -> terminal.progress("%s", line));
     run.save(settings);
-    VariantRequest request = request(settings, model);
+    VariantRequest request = request(settings, model, base);
     int total = request.pruningLevels().size() * request.precisions().size();
     VariantMaker maker =
         new VariantMaker(
-            request, data.training(), run.variants(), new Progress(total, terminal)::made);
+            request,
+            data.training(),
+            new BaseAnswers(run.base(), Optional.of(base), data.validation()),
+            run.variants(),
+            new Progress(total, terminal)::made);
     return maker.make(base);
   }
 
-  private static VariantRequest request(Settings settings, String model) {
+  private static VariantRequest request(Settings settings, String model, Graph base) {
     VariantSettings variants = settings.variants();
     Optional<TrainingOptions> fineTuning =
         variants.fineTuneEpochs() == 0
@@ -104,6 +110,7 @@ final class PrepareCommand implements Callable<Integer> {
         model,
         variants.pruningLevels(),
         variants.precisions(),
+        PruningPlan.of(settings, base),
         variants.calibration(),
         variants.calibrationBatches(),
         settings.batchSize(),
@@ -127,9 +134,24 @@ final class PrepareCommand implements Callable<Integer> {
       String outcome =
           entry
               .archive()
-              .map(archive -> "%.1f KiB".formatted(archive.bytes() / 1024.0))
+              .map(
+                  archive ->
+                      "%.1f KiB%s"
+                          .formatted(archive.bytes() / 1024.0, divergence(entry.divergence())))
               .orElse("failed: " + entry.error());
       terminal.progress("prepare [%d/%d] %s: %s", done, total, entry.variant().id(), outcome);
+    }
+
+    private static String divergence(Divergence divergence) {
+      if (!divergence.isPresent()) {
+        return divergence.source().isEmpty() ? "" : ", " + divergence.source();
+      }
+      String differences =
+          ", logits differ by at most %.3g, %.3g on average"
+              .formatted(divergence.logitDiffMax(), divergence.logitDiffMean());
+      return Double.isNaN(divergence.argmaxAgreement())
+          ? differences
+          : differences + ", same class %.1f %%".formatted(100 * divergence.argmaxAgreement());
     }
   }
 }

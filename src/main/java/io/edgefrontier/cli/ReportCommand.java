@@ -77,10 +77,15 @@ final class ReportCommand implements Callable<Integer> {
   static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
     Findings findings = findings(settings, run, run.path() + "/");
     for (Axis axis : Axis.values()) {
+      Files.deleteIfExists(run.picture(axis.label())); // a report with accuracy may have drawn more
+    }
+    for (Axis axis : findings.pictured()) {
       write(run.picture(axis.label()), FrontierPlot.svg(findings, axis));
     }
     write(run.readme(), page(settings, run, ""));
-    write(run.summary(), SummaryJson.text(findings, RunFiles.of(run, "")));
+    write(
+        run.summary(),
+        SummaryJson.text(findings, RunFiles.of(run, "", settings.data().accuracy())));
     terminal.result("");
     TerminalTable.lines(findings).forEach(terminal::result);
     terminal.result("");
@@ -89,20 +94,25 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+    Findings findings = findings(settings, run, prefix);
+    String upwards = findings.hasAccuracy() ? "Accuracy" : "Model memory";
     Map<String, String> pictures = new LinkedHashMap<>();
-    for (Axis axis : Axis.values()) {
+    for (Axis axis : findings.pictured()) {
       pictures.put(
-          prefix + run.picture(axis.label()).getFileName(), "Accuracy against " + axis.label());
+          prefix + run.picture(axis.label()).getFileName(), upwards + " against " + axis.label());
     }
     RunEnvironment environment = RunEnvironment.read(run);
     return ResultsReadme.text(
-        findings(settings, run, prefix),
+        findings,
         new RunNotes(
-            "Results: " + BaseNetwork.name(settings) + " on " + settings.dataset(),
+            "Results: "
+                + BaseNetwork.name(settings)
+                + " on "
+                + settings.data().dataset().orElse("no dataset"),
             environment.command(),
             facts(settings, environment),
             pictures,
-            RunFiles.of(run, prefix),
+            RunFiles.of(run, prefix, settings.data().accuracy()),
             Files.exists(run.layers())
                 ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
                 : Map.of()));
@@ -116,6 +126,11 @@ final class ReportCommand implements Callable<Integer> {
     settings
         .validationSubset()
         .ifPresent(count -> facts.put("validation samples", "the first " + count));
+    if (settings.model().isArchive() && settings.variants().given().isEmpty()) {
+      facts.put(
+          "archive against network as read",
+          settings.model().verify() ? "verified" : "not verified (--no-verify)");
+    }
     return facts;
   }
 
@@ -141,6 +156,8 @@ final class ReportCommand implements Callable<Integer> {
               .collect(Collectors.toSet()));
     }
     Optional<Recommendation> recommendation = Recommendation.of(rows);
+    Optional<String> withoutAccuracy =
+        settings.data().accuracy() ? Optional.empty() : Recommendation.withoutAccuracy(rows);
     return new Findings(
         rows,
         settings.budgets().memory().metric().label(),
@@ -150,6 +167,7 @@ final class ReportCommand implements Callable<Integer> {
         recommendation.map(found -> found.row().cell()),
         recommendation
             .map(found -> found.sentence() + archive(found.row(), prefix) + model(settings))
+            .or(() -> withoutAccuracy.map(found -> found + model(settings)))
             .orElse("Nothing to ship: no variant is within the active memory budget."),
         settings.rough());
   }

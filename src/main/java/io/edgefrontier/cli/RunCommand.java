@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       "  java -jar benchmarks.jar --model ds-cnn --fine-tune-epochs 3",
       "  java -jar benchmarks.jar --model net.pt --dataset idx:mnist/ --pruning-levels 0,0.3",
       "  java -jar benchmarks.jar --variants quantised/ --dataset idx:mnist/",
+      "  java -jar benchmarks.jar --model net.pt --input-shape 3,224,224 --no-accuracy",
       "  java -jar benchmarks.jar --config sweep.yaml --active-memory-budget-mb 0.1",
       "  java -jar benchmarks.jar -p precision=int8 -f 1 -wi 2 -i 3    (JMH itself)",
       "",
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       PrepareCommand.prepare(settings, data, run, terminal);
     }
-    if (!Files.exists(run.accuracy())) {
+    if (settings.data().accuracy() && !Files.exists(run.accuracy())) {
       AccuracyCommand.accuracy(settings, data.validation(), run, terminal);
     }
     BenchCommand.bench(settings, run, new BenchCommand.Mode(verbose, restart), terminal);

@@ -12,16 +12,20 @@ final class RunFiles {
   /**
    * Returns the files that are there.
    *
+   * @param accuracy whether accuracy was measured
    * @param prefix path from the page to the run's folder: empty, or with / at its end
    * @return path relative to the page, and content
    */
-  static Map<String, String> of(RunFolder run, String prefix) {
+  static Map<String, String> of(RunFolder run, String prefix, boolean accuracy) {
+    String worth = accuracy ? "accuracy" : "model memory";
+
     Map<Path, String> contents = new LinkedHashMap<>();
     contents.put(run.sweep(), "one row per cell: every figure and verdict");
-    contents.put(run.frontier("latency"), "accuracy against latency");
-    contents.put(run.frontier("energy"), "accuracy against modelled energy");
-    contents.put(run.frontier("memory"), "accuracy against model memory");
-    contents.put(run.frontier("objectives"), "accuracy against several objectives");
+    contents.put(run.frontier("latency"), worth + " against latency");
+    contents.put(run.frontier("energy"), worth + " against modelled energy");
+    contents.put(run.frontier("memory"), (accuracy ? worth : "latency") + " against model memory");
+    contents.put(
+        run.frontier("objectives"), "several objectives" + (accuracy ? " and accuracy" : ""));
     contents.put(run.errors(), "cells without figures, and why");
     contents.put(run.tradeoffs(), "each precision against fp32");
     contents.put(run.hardware(), "how well each cell uses the machine");

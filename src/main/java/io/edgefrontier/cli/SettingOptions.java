@@ -68,12 +68,13 @@ final class SettingOptions {
 
   private static OptionSpec option(SettingKey key) {
     if (key.isSwitch()) {
+      boolean on = Boolean.parseBoolean(key.defaultText());
       return OptionSpec.builder(key.flag())
           .negatable(true)
           .type(boolean.class)
           .defaultValue(key.defaultText())
           .fallbackValue("true")
-          .description(key.description() + " On unless switched off.")
+          .description(key.description() + (on ? " On unless switched off." : ""))
           .build();
     }
     String[] names =
@@ -154,7 +155,9 @@ final class SettingOptions {
       typed.put(SettingKey.PROFILE, "quick");
     }
     for (SettingKey key : SettingKey.values()) {
-      if (flags.hasMatchedOption(key.flag())) {
+      // merge has options of its own by the names of settings: --accuracy and --variants.
+      if (flags.hasMatchedOption(key.flag())
+          && flags.matchedOption(key.flag()).type() != Path.class) {
         typed.put(key, String.valueOf(flags.matchedOptionValue(key.flag(), (Object) "")));
       }
     }

@@ -1,6 +1,5 @@
 package io.edgefrontier.config;
 
-import static io.edgefrontier.config.Stage.ACCURACY;
 import static io.edgefrontier.config.Stage.BENCH;
 import static io.edgefrontier.config.Stage.FRONTIER;
 import static io.edgefrontier.config.Stage.MERGE;
@@ -25,6 +24,12 @@ public enum SettingKey {
       "Built-in network (SmallCNN, resnet8, ds-cnn, mlp) or a TorchScript archive (*.pt).",
       TRAIN,
       PREPARE),
+  VERIFY(
+      "true",
+      "",
+      "Run the model's archive and the network as it was read from it on the same samples, and"
+          + " refuse the archive if their outputs differ.",
+      PREPARE),
   VARIANTS(
       "null",
       "DIR|FILE",
@@ -35,10 +40,65 @@ public enum SettingKey {
   DATASET(
       "digits",
       "SPEC",
-      "digits (embedded), idx:DIR (MNIST-style files) or mnist (idx:data/mnist).",
+      "digits (embedded), idx:DIR (MNIST-style files), images:DIR (class"
+          + " folders of PNG and JPEG files), npz:FILE (NumPy arrays x and y), csv:FILE (features and"
+          + " a label), mnist, fashion-mnist or cifar10 (downloaded once by DJL; mnist is idx:data/mnist where"
+          + " that is there), or none, together with --no-accuracy.",
       TRAIN,
       PREPARE,
-      ACCURACY),
+      Stage.ACCURACY),
+  INPUT_SHAPE(
+      "null",
+      "C,H,W",
+      "Shape of one sample, such as 3,224,224: for images:DIR, for rows of npz:FILE and csv:FILE,"
+          + " or where there is no dataset; null = the dataset's own.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_PRESET(
+      "null",
+      "NAME",
+      "How images:DIR becomes samples. imagenet: resize 256, crop 224, mean 0.485,0.456,0.406, std"
+          + " 0.229,0.224,0.225; the four settings below override it one by one.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_RESIZE(
+      "null",
+      "N",
+      "Pixels that an image's shorter side is scaled to; null = the input shape's longer side.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_CROP(
+      "null",
+      "N",
+      "Side of the square that is cut from the centre; null = as the input shape says.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_MEAN(
+      "null",
+      "M,...",
+      "Subtracted from the values of images in [0, 1], of MNIST and CIFAR too: one for each channel, or"
+          + " one for all; null = 0.5.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  IMAGE_STD(
+      "null",
+      "S,...",
+      "Divides them then: one for each channel, or one for all; null = 0.5.",
+      TRAIN,
+      PREPARE,
+      Stage.ACCURACY),
+  ACCURACY(
+      "true",
+      "",
+      "Measure accuracy. Without it, a dataset only serves calibration and none is needed where"
+          + " --input-shape is given; the frontier is latency against memory.",
+      PREPARE,
+      Stage.ACCURACY),
   SEED("7", "N", "Seed of training and of the order of forks.", TRAIN, PREPARE, BENCH),
   BATCH_SIZE(
       "128",
@@ -46,7 +106,7 @@ public enum SettingKey {
       "Samples per batch in training, calibration and accuracy.",
       TRAIN,
       PREPARE,
-      ACCURACY),
+      Stage.ACCURACY),
   EPOCHS(
       "30",
       "N",
@@ -55,11 +115,34 @@ public enum SettingKey {
       PREPARE),
   LEARNING_RATE("0.001", "R", "Learning rate of training and fine-tuning.", TRAIN, PREPARE),
   TRAIN_SUBSET("null", "N", "Use only the first N training samples; null = all.", TRAIN, PREPARE),
-  VAL_SUBSET("null", "N", "Use only the first N validation samples; null = all.", TRAIN, ACCURACY),
+  VAL_SUBSET(
+      "null", "N", "Use only the first N validation samples; null = all.", TRAIN, Stage.ACCURACY),
   PRUNING_LEVELS(
       "0.0,0.25,0.5,0.75",
       "P,...",
       "Shares of channels to remove in each pruning group, in [0, 1).",
+      PREPARE),
+  IMPORTANCE(
+      "l1",
+      "KIND",
+      "What decides which channels go: l1 or l2 (norm of their filters), batch-norm (their absolute"
+          + " scale), taylor (effect on the loss, from one backward pass over"
+          + " the calibration samples) or random (seeded by --seed).",
+      PREPARE),
+  ROUND_TO(
+      "1",
+      "N",
+      "Layers keep a multiple of N of a group's channels: more than the level says, never fewer.",
+      PREPARE),
+  GLOBAL(
+      "false",
+      "",
+      "Rank the channels of all pruning groups together; a level is then the share of all of them.",
+      PREPARE),
+  EXCLUDE(
+      "null",
+      "NAME,...",
+      "Layers that pruning leaves whole, by name; * and ? stand for any characters (layer4.*).",
       PREPARE),
   PRECISIONS("fp32,bf16,fp16,int8", "P,...", "Precisions: fp32, bf16, fp16, int8.", PREPARE),
   CALIBRATION(
@@ -67,7 +150,8 @@ public enum SettingKey {
       "KIND",
       "How int8 activation ranges are chosen: histogram, min-max or percentile.",
       PREPARE),
-  CALIBRATION_BATCHES("8", "N", "Training batches that int8 calibration looks at.", PREPARE),
+  CALIBRATION_BATCHES(
+      "8", "N", "Training batches that int8 calibration and taylor importance look at.", PREPARE),
   FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
   PROFILE(
       "default",
@@ -213,7 +297,7 @@ public enum SettingKey {
     return jmhFlag;
   }
 
-  /** Returns whether the setting is on unless it is switched off: {@code --no-reference}. */
+  /** Returns whether the setting is on or off: {@code --global}, {@code --no-reference}. */
   public boolean isSwitch() {
     return paramLabel.isEmpty();
   }

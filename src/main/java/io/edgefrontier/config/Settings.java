@@ -4,6 +4,7 @@ import io.edgefrontier.analysis.BudgetMetric;
 import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.prune.Importance;
 import io.edgefrontier.variant.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ public record Settings(
     BenchSettings bench,
     BudgetSettings budgets,
     FrontierSettings frontier,
-    String dataset,
+    DataSettings data,
     OptionalInt validationSubset,
     int batchSize,
     long seed,
@@ -74,8 +75,9 @@ public record Settings(
    * The network that variants are made of.
    *
    * @param name built-in network, or path of a TorchScript archive
+   * @param verify whether its archive is run beside what was read from it
    */
-  public record ModelSettings(String name) {
+  public record ModelSettings(String name, boolean verify) {
     /** Returns whether the model is a file. */
     public boolean isArchive() {
       return name.endsWith(".pt");
@@ -94,11 +96,19 @@ public record Settings(
   /**
    * Which variants are made, and how.
    *
+   * @param importance what decides which channels go
+   * @param roundTo layers keep a multiple of so many channels
+   * @param global whether a level holds for all channels together
+   * @param exclude names or patterns of layers left whole
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
       List<Double> pruningLevels,
       List<Precision> precisions,
+      Importance importance,
+      int roundTo,
+      boolean global,
+      List<String> exclude,
       Calibration calibration,
       int calibrationBatches,
       int fineTuneEpochs,
@@ -145,6 +155,7 @@ public record Settings(
         texts.put(key, values.text(key));
       }
     }
+    texts.put(SettingKey.DATASET, DataSettings.spec(values));
     return new Settings(
         model(values),
         new TrainingSettings(
@@ -156,7 +167,7 @@ public record Settings(
         BenchSettings.of(values),
         budgets(values),
         frontier(values),
-        values.text(SettingKey.DATASET),
+        DataSettings.of(values),
         subset(values, SettingKey.VAL_SUBSET),
         values.integer(SettingKey.BATCH_SIZE, 1),
         values.value(SettingKey.SEED, Long::parseLong),
@@ -183,13 +194,19 @@ public record Settings(
   }
 
   private static ModelSettings model(SettingValues values) {
-    return new ModelSettings(values.text(SettingKey.MODEL));
+    return new ModelSettings(values.text(SettingKey.MODEL), values.bool(SettingKey.VERIFY));
   }
 
   private static VariantSettings variants(SettingValues values) {
     return new VariantSettings(
         values.list(SettingKey.PRUNING_LEVELS, Settings::pruningLevel),
         values.list(SettingKey.PRECISIONS, Precision::parse),
+        values.value(SettingKey.IMPORTANCE, Importance::parse),
+        values.integer(SettingKey.ROUND_TO, 1),
+        values.bool(SettingKey.GLOBAL),
+        values.optional(SettingKey.EXCLUDE).isEmpty()
+            ? List.of()
+            : values.list(SettingKey.EXCLUDE, text -> text),
         values.value(SettingKey.CALIBRATION, Calibration::parse),
         values.integer(SettingKey.CALIBRATION_BATCHES, 1),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),

@@ -1,5 +1,7 @@
 package io.edgefrontier.dataset;
 
+import io.edgefrontier.graph.Shape;
+
 /**
  * A dataset's two parts, disjoint.
  *
@@ -11,5 +13,10 @@ public record DataSplit(String name, Samples training, Samples validation) {
         || training.classes() != validation.classes()) {
       throw new IllegalArgumentException(name + ": training and validation samples differ in kind");
     }
+  }
+
+  /** Returns two parts without samples, for work that does without a dataset. */
+  public static DataSplit none(Shape shape) {
+    return new DataSplit("none", Samples.none(shape), Samples.none(shape));
   }
 }

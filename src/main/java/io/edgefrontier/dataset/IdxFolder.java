@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,8 +15,6 @@ import java.util.stream.IntStream;
  * and with a dot for the last but one hyphen as some copies have.
  */
 final class IdxFolder {
-  private static final float MAX_PIXEL = 255;
-
   private IdxFolder() {}
 
   /**
@@ -23,26 +22,41 @@ final class IdxFolder {
    *
    * @param name of the dataset, for messages and results
    * @param seed of the split
-   * @throws MissingFilesException if there is no pair
+   * @param transform whose mean and standard deviation hold
+   * @throws IOException naming the file that is missing or damaged
    */
-  static DataSplit load(String name, Path folder, long seed) throws IOException {
+  static DataSplit load(String name, Path folder, long seed, ImageTransform transform)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new MissingFilesException(folder + ": no such folder; expected there: " + expected());
+      throw new IOException(folder + ": no such folder; expected there: " + expected());
     }
     Optional<Pair> train = pair(folder, "train");
     Optional<Pair> test = pair(folder, "t10k");
     if (train.isPresent() && test.isPresent()) {
-      requireSameSize(train.get(), test.get());
-      int classes = Math.max(train.get().classes(), test.get().classes());
-      return new DataSplit(name, train.get().samples(classes), test.get().samples(classes));
+      return split(name, train.get(), test.get(), transform);
     }
     Pair only =
         train
             .or(() -> test)
-            .orElseThrow(
-                () ->
-                    new MissingFilesException(folder + ": no IDX files; expected: " + expected()));
-    return StratifiedSplit.of(name, only.samples(only.classes()), seed);
+            .orElseThrow(() -> new IOException(folder + ": no IDX files; expected: " + expected()));
+    return StratifiedSplit.of(name, only.samples(only.classes(), transform), seed);
+  }
+
+  /** Loads a dataset that DJL has downloaded, whose files have DJL's names. */
+  static DataSplit load(String name, Map<String, Path> files, ImageTransform transform)
+      throws IOException {
+    return split(
+        name,
+        Pair.read(files.get("train_data"), files.get("train_labels")),
+        Pair.read(files.get("test_data"), files.get("test_labels")),
+        transform);
+  }
+
+  private static DataSplit split(String name, Pair train, Pair test, ImageTransform transform)
+      throws IOException {
+    requireSameSize(train, test);
+    int classes = Math.max(train.classes(), test.classes());
+    return new DataSplit(name, train.samples(classes, transform), test.samples(classes, transform));
   }
 
   private static void requireSameSize(Pair train, Pair test) throws IOException {
@@ -103,20 +117,20 @@ final class IdxFolder {
       return Shape.of(1, images.dims().get(1), images.dims().get(2));
     }
 
-    private void read(int start, int size, float[] target, int offset) {
-      for (int i = 0; i < size; i++) {
-        target[offset + i] = (images.value(start + i) / MAX_PIXEL - 0.5f) / 0.5f;
-      }
-    }
-
-    Samples samples(int classes) {
+    Samples samples(int classes, ImageTransform transform) {
+      transform.requireChannels(sampleShape());
       int size = Math.toIntExact(sampleShape().elements());
       int[] classOf = IntStream.range(0, labels.count()).map(labels::value).toArray();
       return new Samples(
-          sampleShape(),
-          classes,
-          (index, target, offset) -> read(index * size, size, target, offset),
-          classOf);
+              sampleShape(),
+              classes,
+              (index, target, offset) -> {
+                for (int i = 0; i < size; i++) {
+                  target[offset + i] = transform.normalised(images.value(index * size + i), 0);
+                }
+              },
+              classOf)
+          .withFurtherClasses();
     }
   }
 }

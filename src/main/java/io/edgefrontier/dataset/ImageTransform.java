@@ -49,6 +49,15 @@ public record ImageTransform(
           "image_resize: %d is smaller than the %d pixels to crop; set it to at least that"
               .formatted(resize.getAsInt(), longer));
     }
+    requireChannels(shape);
+  }
+
+  /**
+   * Makes sure that there is a mean and a standard deviation for each channel.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void requireChannels(Shape shape) {
     for (List<Float> values : List.of(mean, std)) {
       if (values.size() != 1 && values.size() != shape.dim(0)) {
         throw new IllegalArgumentException(
@@ -67,15 +76,19 @@ public record ImageTransform(
     int left = (int) Math.rint((scaled.width() - shape.dim(2)) / 2.0);
     int next = offset;
     for (int channel = 0; channel < shape.dim(0); channel++) {
-      float channelMean = mean.get(mean.size() == 1 ? 0 : channel);
-      float channelStd = std.get(std.size() == 1 ? 0 : channel);
       for (int y = 0; y < shape.dim(1); y++) {
         for (int x = 0; x < shape.dim(2); x++) {
-          float share = scaled.value(left + x, top + y, channel) / 255f;
-          target[next++] = (share - channelMean) / channelStd;
+          target[next++] = normalised(scaled.value(left + x, top + y, channel), channel);
         }
       }
     }
+  }
+
+  /** Returns what a value in 0..255 becomes. */
+  float normalised(float value, int channel) {
+    float channelMean = mean.get(mean.size() == 1 ? 0 : channel);
+    float channelStd = std.get(std.size() == 1 ? 0 : channel);
+    return (value / 255f - channelMean) / channelStd;
   }
 
   private static RasterImage scaled(RasterImage image, int shorter) {

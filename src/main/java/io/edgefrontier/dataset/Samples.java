@@ -12,6 +12,7 @@ public final class Samples {
   private final int classes;
   private final SampleReader reader;
   private final int[] labels;
+  private final boolean furtherClasses;
 
   /**
    * Makes samples that are held in memory.
@@ -34,6 +35,11 @@ public final class Samples {
    * @param labels one per sample
    */
   public Samples(Shape shape, int classes, SampleReader reader, int[] labels) {
+    this(shape, classes, reader, labels, false);
+  }
+
+  private Samples(
+      Shape shape, int classes, SampleReader reader, int[] labels, boolean furtherClasses) {
     for (int label : labels) {
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException(
@@ -44,6 +50,7 @@ public final class Samples {
     this.classes = classes;
     this.reader = reader;
     this.labels = labels.clone();
+    this.furtherClasses = furtherClasses;
   }
 
   /** Returns no samples of this shape, for work that does without. */
@@ -70,6 +77,29 @@ public final class Samples {
     return classes;
   }
 
+  /**
+   * Returns the same samples where only their labels tell how many classes there are: the last ones
+   * may just not occur.
+   */
+  public Samples withFurtherClasses() {
+    return new Samples(shape, classes, reader, labels, true);
+  }
+
+  /** Returns the same samples of more classes. */
+  Samples withClasses(int more) {
+    return new Samples(shape, more, reader, labels, furtherClasses);
+  }
+
+  /** Returns whether so many numbers for a sample are one for each class. */
+  public boolean fits(long outputs) {
+    return furtherClasses ? outputs >= classes : outputs == classes;
+  }
+
+  /** Returns the number of classes in words, such as {@code at least 10}. */
+  public String classesInWords() {
+    return furtherClasses ? "at least " + classes : String.valueOf(classes);
+  }
+
   /** Returns the number of samples. */
   public int count() {
     return labels.length;
@@ -82,15 +112,19 @@ public final class Samples {
   /**
    * Returns the values of samples {@code from} (inclusive) to {@code to} (exclusive).
    *
-   * @throws IOException naming the file if one of them cannot be read
+   * @throws UnreadableSampleException naming the file if one of them cannot be read
    */
-  public float[] values(int from, int to) throws IOException {
+  public float[] values(int from, int to) throws UnreadableSampleException {
     int size = Math.toIntExact(shape.elements());
     float[] values = new float[Math.multiplyExact(to - from, size)];
-    for (int i = from; i < to; i++) {
-      reader.read(i, values, (i - from) * size);
+    try {
+      for (int i = from; i < to; i++) {
+        reader.read(i, values, (i - from) * size);
+      }
+      return values;
+    } catch (IOException e) {
+      throw new UnreadableSampleException(e);
     }
-    return values;
   }
 
   /** Returns a view of the samples at {@code indices}, in that order. */
@@ -104,7 +138,8 @@ public final class Samples {
         shape,
         classes,
         (index, target, offset) -> reader.read(chosen[index], target, offset),
-        chosenLabels);
+        chosenLabels,
+        furtherClasses);
   }
 
   /** Returns a view of the first {@code count} samples, or of all where there are fewer. */

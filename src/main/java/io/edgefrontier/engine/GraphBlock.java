@@ -56,6 +56,17 @@ final class GraphBlock extends AbstractBlock {
     NDArray input = inputs.singletonOrThrow();
     Function<Tensor, NDArray> values =
         tensor -> store.getValue(parameterOf.get(tensor), input.getDevice(), training);
+    return run(graph, input, values, training);
+  }
+
+  /**
+   * Runs a graph.
+   *
+   * @param values the engine's array for a stored tensor
+   * @param training whether batch norm takes, and updates with, the statistics of the batch
+   */
+  static NDList run(
+      Graph graph, NDArray input, Function<Tensor, NDArray> values, boolean training) {
     Map<String, NDArray> made = new HashMap<>();
     made.put(Graph.INPUT, input);
     for (Node node : graph.nodes()) {

@@ -112,7 +112,8 @@ public final class GraphTrainer {
     }
   }
 
-  private static void requireFit(Graph graph, Samples training) {
+  /** Makes sure that a graph classifies samples. */
+  static void requireFit(Graph graph, Samples training) {
     if (graph.outputs().size() != 1) {
       throw new IllegalArgumentException(
           "%s has outputs %s; a classifier has one".formatted(graph.name(), graph.outputs()));
@@ -147,7 +148,7 @@ public final class GraphTrainer {
   }
 
   /** Returns the name of the value that the last softmax takes, or of the output. */
-  private static String logits(Graph graph) {
+  static String logits(Graph graph) {
     String output = graph.outputs().get(0);
     while (!output.equals(Graph.INPUT)) {
       Node node = graph.node(output);

@@ -7,13 +7,16 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,6 +90,40 @@ public final class InferenceSession implements AutoCloseable {
     } catch (EngineException e) {
       throw new IllegalStateException(
           "the network does not run on an input of shape " + shape + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs one forward call, as {@link #run}, and also tells the shapes.
+   *
+   * @return each output, converted to float32 where it is of another type
+   * @throws IllegalArgumentException if {@code values} does not fill {@code shape}
+   * @throws IllegalStateException if the network does not accept the input, or returns what has no
+   *     values, such as an empty tensor; the message says why
+   * @throws UnsupportedOperationException if the network returns what the engine does not hand
+   *     over, such as None within a tuple
+   */
+  public List<Tensor> outputs(float[] values, Shape shape) {
+    try (NDManager scope = manager.newSubManager();
+        NDList outputs =
+            block.forward(parameters, new NDList(array(scope, values, shape)), false)) {
+      List<Tensor> results = new ArrayList<>();
+      outputs.forEach(output -> results.add(tensor(output)));
+      return results;
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "the network does not run on an input of shape " + shape + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Tensor tensor(NDArray output) {
+    int[] dims = new int[output.getShape().dimension()];
+    Arrays.setAll(dims, axis -> Math.toIntExact(output.getShape().get(axis)));
+    if (output.isEmpty()) {
+      throw new IllegalStateException("the network returns an empty tensor, expected values");
+    }
+    try (NDArray floats = output.toType(DataType.FLOAT32, true)) {
+      return Tensor.ofFloats(Shape.of(dims), floats.toFloatArray());
     }
   }
 

@@ -170,7 +170,7 @@ final class Operators {
   private static NDArray attention(Attention attention, List<NDArray> inputs) {
     NDArray query = inputs.get(0);
     long features = query.getShape().get(query.getShape().dimension() - 1);
-    double scale = attention.scale().orElse(1 / Math.sqrt(features));
+    double scale = attention.scale().orElse(1 / Math.sqrt((double) features));
     NDArray scores = query.matMul(lastTwoExchanged(inputs.get(1))).mul(scale);
     if (inputs.size() > 3) {
       scores = scores.add(inputs.get(3));

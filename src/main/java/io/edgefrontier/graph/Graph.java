@@ -162,6 +162,11 @@ public record Graph(String name, Shape sampleShape, List<Node> nodes, List<Strin
    * before a quantization and out of it in a flatten.
    */
   public long peakActivationBytes(int batch) {
-    return Liveness.peakBytes(this, batch);
+    return peakActivation(batch).bytes();
+  }
+
+  /** Returns where {@link #peakActivationBytes} is reached. */
+  public PeakActivation peakActivation(int batch) {
+    return Liveness.peak(this, batch);
   }
 }

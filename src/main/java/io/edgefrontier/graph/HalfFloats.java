@@ -1,7 +1,7 @@
 package io.edgefrontier.graph;
 
 /** Conversions between float32 and the 16-bit types, rounding half to even as PyTorch does. */
-final class HalfFloats {
+public final class HalfFloats {
   private HalfFloats() {}
 
   static float fromBfloat16(short bits) {
@@ -17,7 +17,8 @@ final class HalfFloats {
     return (short) ((bits + roundUp) >>> 16);
   }
 
-  static float fromFloat16(short bits) {
+  /** Returns the float32 value of IEEE 754 binary16 bits, exactly. */
+  public static float fromFloat16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >>> 10) & 0x1f;
     int mantissa = bits & 0x3ff;

@@ -10,7 +10,7 @@ final class Liveness {
   private Liveness() {}
 
   /**
-   * Returns the largest sum of live bytes over the nodes.
+   * Returns the largest sum of live bytes over the nodes, and the first node with it.
    *
    * <p>While a node runs, its inputs, its result and every value that a later node or the caller
    * still reads are alive. A view lives in its source's storage. The input is the caller's and
@@ -20,20 +20,22 @@ final class Liveness {
    * another layout, as when a value is put channels-last before it is quantized or a channels-last
    * one is flattened.
    */
-  static long peakBytes(Graph graph, int batch) {
+  static PeakActivation peak(Graph graph, int batch) {
     Map<String, TensorType> types = graph.types(batch);
     Map<String, String> storage = storageOf(graph);
     Map<String, Integer> lastUse = lastUse(graph, storage);
     Set<String> live = new HashSet<>(Set.of(Graph.INPUT));
     long liveBytes = types.get(Graph.INPUT).bytes();
-    long peak = liveBytes;
+    PeakActivation peak = new PeakActivation(Graph.INPUT, liveBytes);
     for (int i = 0; i < graph.nodes().size(); i++) {
       String made = storage.get(graph.nodes().get(i).name());
       boolean stored = graph.nodes().get(i).op() instanceof Constant; // no activation
       if (!stored && live.add(made)) {
         liveBytes += types.get(made).bytes();
       }
-      peak = Math.max(peak, liveBytes);
+      if (liveBytes > peak.bytes()) {
+        peak = new PeakActivation(graph.nodes().get(i).name(), liveBytes);
+      }
       int now = i;
       Set<String> dead = new HashSet<>(live);
       dead.removeIf(value -> lastUse.get(value) > now);

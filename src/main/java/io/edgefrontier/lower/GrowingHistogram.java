@@ -26,17 +26,18 @@ final class GrowingHistogram {
    * @throws IllegalArgumentException if a value is NaN or infinite
    */
   void add(float[] values) {
-    for (float value : values) {
-      MinMaxObserver.requireFinite(value);
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+    if (values.length == 0) {
+      return;
     }
-    if (values.length > 0) {
-      cover(Math.min(min, 0), Math.max(max, 0));
-    }
+    Extremes extremes = Extremes.of(values);
+    min = Math.min(min, extremes.low());
+    max = Math.max(max, extremes.high());
+    cover(Math.min(min, 0), Math.max(max, 0));
     double perBin = Math.scalb(1.0, -exponent);
+    int offset = Math.toIntExact(first); // 0 is in one of the bins, so it is small
+    long[] counted = counts;
     for (float value : values) {
-      counts[(int) ((long) Math.floor(value * perBin) - first)]++;
+      counted[(int) Math.floor(value * perBin) - offset]++;
     }
     total += values.length;
   }

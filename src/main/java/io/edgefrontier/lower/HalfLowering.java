@@ -8,6 +8,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
+import io.edgefrontier.graph.Pooling.ArgMax;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.IdentityHashMap;
@@ -73,6 +74,7 @@ final class HalfLowering {
   private static boolean staysFloat(Op op) {
     return op instanceof Softmax
         || op instanceof LogSoftmax
+        || op instanceof ArgMax
         || op instanceof Opaque
         || (op instanceof Cast cast && !cast.dtype().isFloat());
   }

@@ -65,10 +65,12 @@ final class HistogramObserver implements ActivationObserver {
     QuantParams params = range.params();
     double scale = params.scale();
     double low = -params.zeroPoint();
+    double width = histogram.width();
+    double firstMiddle = histogram.lowerEdge(0) + width / 2;
     double sum = 0;
     for (int bin = 0; bin < histogram.bins(); bin++) {
       if (histogram.count(bin) > 0) {
-        double value = histogram.lowerEdge(bin) + histogram.width() / 2;
+        double value = firstMiddle + bin * width;
         double step = Math.min(Math.max(Math.rint(value / scale), low), low + 255);
         double error = value - step * scale;
         sum += histogram.count(bin) * error * error;

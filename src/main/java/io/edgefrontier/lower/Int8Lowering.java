@@ -30,7 +30,9 @@ import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,7 @@ final class Int8Lowering {
   private final Map<String, List<Node>> consumers;
   private final Set<String> done = new HashSet<>();
   private final Set<String> lastLinears;
+  private final Map<String, Int8Decision> decisions = new LinkedHashMap<>();
   // Keeps tensors that nodes share shared.
   private final IdentityHashMap<Tensor, WeightQuantizer> weights = new IdentityHashMap<>();
 
@@ -70,6 +73,17 @@ final class Int8Lowering {
    */
   static Graph lower(Graph folded, Function<String, QuantParams> ranges) {
     return new Int8Lowering(folded, ranges).lower();
+  }
+
+  /**
+   * Returns what {@link #lower} does with a network; ranges decide nothing of it.
+   *
+   * @throws IllegalArgumentException if no layer can be quantized
+   */
+  static Int8Plan plan(Graph folded) {
+    Int8Lowering lowering = new Int8Lowering(folded, value -> new QuantParams(1, 0));
+    Graph lowered = lowering.lower();
+    return new Int8Plan(lowered.storedBytes(), lowering.decisions);
   }
 
   private Graph lower() {
@@ -154,7 +168,10 @@ final class Int8Lowering {
     boolean relu = activation.isPresent() && activation.get().op() instanceof Relu;
     QuantParams out = ranges.apply(result);
     addQuantized(node, op.with(relu, out), result);
-    activation.ifPresent(fused -> done.add(fused.name()));
+    if (activation.isPresent()) {
+      done.add(result);
+      decisions.put(result, Int8Decision.with(node.name()));
+    }
     if (activation.isPresent()
         && activation.get().op() instanceof Clamp clamp
         && !isSaturation(clamp, out)) {
@@ -179,13 +196,36 @@ final class Int8Lowering {
   }
 
   private void addQuantized(Node node, Op op, String result) {
+    decisions.put(node.name(), Int8Decision.INT8);
     List<String> inputs = node.inputs().stream().map(this::quantized).toList();
     rewriter.add(new Node(node.name(), op, inputs), result, DType.QUINT8);
   }
 
   private void addReal(Node node) {
+    decisions.put(node.name(), Int8Decision.real(whyReal(node)));
     List<String> inputs = node.inputs().stream().map(this::real).toList();
     rewriter.add(new Node(node.name(), node.op(), inputs), node.name(), DType.FLOAT32);
+  }
+
+  private String whyReal(Node node) {
+    if (lastLinears.contains(node.name())) {
+      return "last linear layer, whose outputs int8 would clip";
+    } else if (!hasInt8Form(node.op())) {
+      return "no int8 form of " + node.op().getClass().getSimpleName();
+    }
+    return node.inputs().stream()
+        .filter(input -> !rewriter.has(input, DType.QUINT8))
+        .findFirst()
+        .map(input -> "an input is " + typeName(input))
+        .orElse("the shapes of its inputs differ");
+  }
+
+  private static boolean hasInt8Form(Op op) {
+    return op instanceof Add || op instanceof Mul || op instanceof Concat || keepsMapping(op);
+  }
+
+  private String typeName(String value) {
+    return types.get(value).dtype().name().toLowerCase(Locale.ROOT);
   }
 
   private WeightQuantizer quantized(Tensor weight) {

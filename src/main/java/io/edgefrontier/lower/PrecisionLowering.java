@@ -59,7 +59,8 @@ public final class PrecisionLowering {
     return folded.types(1).keySet().stream().filter(asked::contains).toList();
   }
 
-  private static Graph folded(Graph graph) {
+  /** Returns the network with its batch norms folded, after checking that it is a float one. */
+  static Graph folded(Graph graph) {
     for (Node node : graph.nodes()) {
       if (isLowered(node.op())) {
         throw new IllegalArgumentException(

@@ -35,8 +35,9 @@ public final class AccuracyMeter {
         int to = Math.min(from + batchSize, predicted.length);
         float[] logits = logits(archive, session, validation, values.next(), from, to);
         for (int sample = from; sample < to; sample++) {
-          int row = (sample - from) * validation.classes();
-          predicted[sample] = largest(archive, sample, logits, row, validation.classes());
+          int classes = logits.length / (to - from);
+          int row = (sample - from) * classes;
+          predicted[sample] = largest(archive, sample, logits, row, classes);
         }
       }
     }
@@ -57,17 +58,19 @@ public final class AccuracyMeter {
     } catch (IllegalStateException e) {
       throw new IOException(archive + ": " + e.getMessage(), e);
     }
-    int expected = (to - from) * samples.classes();
-    if (outputs.size() != 1 || outputs.get(0).length != expected) {
+    int count = to - from;
+    if (outputs.size() != 1
+        || outputs.get(0).length % count != 0
+        || !samples.fits(outputs.get(0).length / count)) {
       throw new IOException(
-          "%s: %d samples of shape %s gave %s values, expected one output of %d x %d classes"
+          "%s: %d samples of shape %s gave %s values, expected one output of %d x %s classes"
               .formatted(
                   archive,
-                  to - from,
+                  count,
                   samples.shape(),
                   outputs.stream().map(output -> output.length).toList(),
-                  to - from,
-                  samples.classes()));
+                  count,
+                  samples.classesInWords()));
     }
     return outputs.get(0);
   }

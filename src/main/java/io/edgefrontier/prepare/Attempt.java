@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.dataset.UnreadableSampleException;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -17,10 +18,16 @@ public sealed interface Attempt<T> {
   /** Returns the value, or what {@code fallback} makes of the error. */
   T orElse(Function<Exception, T> fallback);
 
-  /** Does the work; the engine's failures are RuntimeExceptions, hence both kinds. */
-  static <T> Attempt<T> of(Work<T> work) {
+  /**
+   * Does the work; the engine's failures are RuntimeExceptions, hence both kinds.
+   *
+   * @throws UnreadableSampleException since all other work on the samples would fail alike
+   */
+  static <T> Attempt<T> of(Work<T> work) throws UnreadableSampleException {
     try {
       return new Success<>(work.run());
+    } catch (UnreadableSampleException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       return new Failure<>(e);
     }

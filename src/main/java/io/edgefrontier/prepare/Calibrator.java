@@ -5,6 +5,7 @@ import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.ActivationObserver;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -47,7 +48,11 @@ final class Calibrator {
     Path instrumented = Files.createTempFile(folder, "instrumented", ".pt");
     try {
       TorchScriptWriter.write(folded.withOutputs(values), instrumented);
-      observe(instrumented, observers);
+      Map<String, TensorType> types = folded.types(1);
+      int batch =
+          CalibrationSamples.batchSize(
+              request.batchSize(), values.stream().map(types::get).toList());
+      observe(instrumented, batch, observers);
     } finally {
       Files.deleteIfExists(instrumented);
     }
@@ -56,20 +61,9 @@ final class Calibrator {
     return params;
   }
 
-  /** Returns samples spread evenly over all, since a file may be sorted by class. */
-  private Samples chosen() {
-    long wanted = (long) request.calibrationBatches() * request.batchSize();
-    int count = (int) Math.min(wanted, samples.count());
-    int[] indices = new int[count];
-    for (int i = 0; i < count; i++) {
-      indices[i] = (int) ((long) i * samples.count() / count);
-    }
-    return samples.select(indices);
-  }
-
-  private void observe(Path archive, Map<String, ActivationObserver> observers) throws IOException {
-    Samples chosen = chosen();
-    int size = request.batchSize();
+  private void observe(Path archive, int size, Map<String, ActivationObserver> observers)
+      throws IOException {
+    Samples chosen = CalibrationSamples.chosen(request, samples);
     int batches = (int) (((long) chosen.count() + size - 1) / size);
     try (InferenceSession session = InferenceSession.open(archive);
         Prefetched<float[]> values =

@@ -49,28 +49,41 @@ final class TrialRun {
   }
 
   /**
-   * As {@link #requireRuns}, and makes sure that there is one output, a number for each class.
+   * As {@link #requireRuns}, and makes sure that there is one output, a number for each class;
+   * without samples, of any size.
    *
    * @throws IOException if there is anything else
    */
   void requireClassifies(Path archive) throws IOException {
     List<float[]> outputs = requireRuns(archive);
-    int expected = samples.count() * samples.classes();
-    if (outputs.size() != 1 || outputs.get(0).length != expected) {
+    if (samples.count() == 0) {
+      requireOne(archive, outputs);
+      return;
+    }
+    if (outputs.size() != 1
+        || outputs.get(0).length % samples.count() != 0
+        || !samples.fits(outputs.get(0).length / samples.count())) {
       throw new IOException(
-          "%s: %d samples of shape %s gave %s values, expected one output of %d x %d classes"
+          "%s: %d samples of shape %s gave %s values, expected one output of %d x %s classes"
               .formatted(
                   archive.getFileName(),
                   samples.count(),
                   samples.shape(),
                   outputs.stream().map(output -> output.length).toList(),
                   samples.count(),
-                  samples.classes()));
+                  samples.classesInWords()));
+    }
+  }
+
+  private static void requireOne(Path archive, List<float[]> outputs) throws IOException {
+    if (outputs.size() != 1) {
+      throw new IOException(
+          archive.getFileName() + ": gives " + outputs.size() + " outputs, expected one");
     }
   }
 
   /** Returns values spread over [-1, 1], the same every time. */
-  private static float[] pattern(Shape shape) {
+  static float[] pattern(Shape shape) {
     float[] values = new float[Math.toIntExact(shape.elements())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i * 7919L) % 2003 / 1001f - 1;

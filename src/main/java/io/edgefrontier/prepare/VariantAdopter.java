@@ -5,15 +5,20 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.torchscript.ArchiveContents;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
+import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Sha256;
+import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -28,40 +33,54 @@ public final class VariantAdopter {
   private static final Pattern RAISED = Pattern.compile("[\\w.]*(Error|Exception): .*");
 
   private final Path source;
+  private final Samples samples;
   private final TrialRun trial;
   private final Path folder;
   private final Consumer<PreparedVariant> progress;
+  private final Map<Variant, BaseAnswers> bases = new HashMap<>();
 
   /**
    * @param source folder that the archives' paths are relative to
-   * @param samples two of which each archive is run on
+   * @param samples two of which each archive is run on, and more to compare it with its base
    * @param folder where the archives go; their paths in the manifest are relative to its parent
    * @param progress told of every variant as soon as it is done
    */
   public VariantAdopter(
       Path source, Samples samples, Path folder, Consumer<PreparedVariant> progress) {
     this.source = source;
+    this.samples = samples;
     this.trial = new TrialRun(samples);
     this.folder = folder;
     this.progress = progress;
   }
 
   /**
-   * Copies and checks the archives.
+   * Copies and checks the archives, and compares each with the unpruned fp32 archive of its label.
    *
    * @return one entry each, in the same order
    * @throws IOException if the folder cannot be made
    */
   public List<PreparedVariant> adopt(List<GivenVariant> variants) throws IOException {
     Files.createDirectories(folder);
-    List<PreparedVariant> adopted = new ArrayList<>();
-    for (GivenVariant given : variants) {
+    Map<GivenVariant, PreparedVariant> adopted = new HashMap<>();
+    for (GivenVariant given : basesFirst(variants)) {
       PreparedVariant result =
           Attempt.of(() -> adopt(given)).orElse(error -> failed(given, Attempt.reason(error)));
       progress.accept(result);
-      adopted.add(result);
+      adopted.put(given, result);
     }
-    return adopted;
+    return variants.stream().map(adopted::get).toList();
+  }
+
+  private static List<GivenVariant> basesFirst(List<GivenVariant> variants) {
+    return variants.stream()
+        .sorted(Comparator.comparing(given -> !given.variant().equals(base(given.variant()))))
+        .toList();
+  }
+
+  /** Returns what a variant is compared with, whether the table has it or not. */
+  private static Variant base(Variant variant) {
+    return new Variant(variant.model(), 0, Precision.FP32);
   }
 
   private static PreparedVariant failed(GivenVariant given, String reason) {
@@ -126,7 +145,18 @@ public final class VariantAdopter {
             absentWithout(graph.filter(Graph::countsAllMacs).map(Graph::macs)),
             graph.map(Graph::storedBytes).orElse(contents.storedBytes()),
             absentWithout(graph.map(known -> known.peakActivationBytes(1))));
-    return new PreparedVariant(ManifestEntry.made(given.variant(), archive), graph);
+    Divergence divergence = divergence(given.variant(), copy);
+    return new PreparedVariant(ManifestEntry.made(given.variant(), archive, divergence), graph);
+  }
+
+  private Divergence divergence(Variant variant, Path copy) throws IOException {
+    Variant base = base(variant);
+    if (variant.equals(base)) {
+      bases.put(base, new BaseAnswers(copy, Optional.empty(), samples));
+    }
+    return bases.containsKey(base)
+        ? bases.get(base).divergence(copy)
+        : Divergence.absent("not compared: no archive of %s to compare with".formatted(base.id()));
   }
 
   private static OptionalLong absentWithout(Optional<Long> figure) {

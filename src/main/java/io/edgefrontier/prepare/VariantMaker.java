@@ -1,14 +1,17 @@
 package io.edgefrontier.prepare;
 
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.engine.GraphGradients;
 import io.edgefrontier.engine.GraphTrainer;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
+import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Sha256;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes every variant of a request. One that cannot be made becomes an entry that says why, and the
@@ -30,18 +34,25 @@ import java.util.function.Consumer;
 public final class VariantMaker {
   private final VariantRequest request;
   private final Samples training;
+  private final BaseAnswers answers;
   private final Path folder;
   private final Consumer<PreparedVariant> progress;
 
   /**
    * @param training samples for calibration and fine-tuning
+   * @param answers of the base network, which the variants' are compared with
    * @param folder where the archives go; their paths in the manifest are relative to its parent
    * @param progress told of every variant as soon as it is done
    */
   public VariantMaker(
-      VariantRequest request, Samples training, Path folder, Consumer<PreparedVariant> progress) {
+      VariantRequest request,
+      Samples training,
+      BaseAnswers answers,
+      Path folder,
+      Consumer<PreparedVariant> progress) {
     this.request = request;
     this.training = training;
+    this.answers = answers;
     this.folder = folder;
     this.progress = progress;
   }
@@ -54,8 +65,9 @@ public final class VariantMaker {
   public List<PreparedVariant> make(Graph base) throws IOException {
     Files.createDirectories(folder);
     List<PreparedVariant> made = new ArrayList<>();
+    Attempt<ChannelPruner> pruner = Attempt.of(() -> pruner(base));
     for (double level : request.pruningLevels()) {
-      Attempt<Graph> pruned = Attempt.of(() -> prune(base, level));
+      Attempt<Graph> pruned = Attempt.of(() -> prune(base, level, pruner));
       for (Precision precision : request.precisions()) {
         Variant variant = new Variant(request.model(), level, precision);
         PreparedVariant result =
@@ -72,12 +84,29 @@ public final class VariantMaker {
     return ManifestEntry.failed(variant, Attempt.reason(error));
   }
 
-  private Graph prune(Graph base, double level) throws IOException {
-    Graph pruned = ChannelPruner.prune(base, level);
-    if (level > 0 && request.fineTuning().isPresent()) {
-      return GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {});
+  private ChannelPruner pruner(Graph base) throws IOException {
+    return ChannelPruner.of(base, request.pruning(), batch -> gradients(base, batch));
+  }
+
+  private void gradients(Graph base, Consumer<Function<Tensor, float[]>> batch) throws IOException {
+    if (training.count() == 0) {
+      throw new IOException(
+          "taylor importance needs labelled samples and there are none; name some with --dataset,"
+              + " or choose another --importance");
     }
-    return pruned;
+    Samples chosen = CalibrationSamples.chosen(request, training);
+    int size = CalibrationSamples.batchSize(request.batchSize(), base.types(1).values());
+    new GraphGradients(base, chosen).forEachBatch(size, batch);
+  }
+
+  private Graph prune(Graph base, double level, Attempt<ChannelPruner> pruner) throws IOException {
+    if (level == 0) {
+      return ChannelPruner.prune(base, 0); // needs no ranking, which may have failed
+    }
+    Graph pruned = pruner.get().prune(level);
+    return request.fineTuning().isPresent()
+        ? GraphTrainer.train(pruned, training, request.fineTuning().get(), epoch -> {})
+        : pruned;
   }
 
   private PreparedVariant make(Graph pruned, Variant variant) throws IOException {
@@ -89,8 +118,10 @@ public final class VariantMaker {
     Graph lowered = PrecisionLowering.lower(folded, variant.precision(), activations);
     Path file = folder.resolve(variant.id() + ".pt");
     TorchScriptWriter.write(lowered, file);
+    Divergence divergence;
     try {
       new TrialRun(training).requireRuns(file);
+      divergence = answers.divergence(file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file); // what does not run does not ship
       throw e;
@@ -105,6 +136,7 @@ public final class VariantMaker {
             lowered.countsAllMacs() ? OptionalLong.of(lowered.macs()) : OptionalLong.empty(),
             lowered.storedBytes(),
             OptionalLong.of(lowered.peakActivationBytes(1)));
-    return new PreparedVariant(ManifestEntry.made(variant, archive), Optional.of(lowered));
+    return new PreparedVariant(
+        ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
   }
 }

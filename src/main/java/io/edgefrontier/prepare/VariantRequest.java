@@ -2,6 +2,7 @@ package io.edgefrontier.prepare;
 
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.variant.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,17 @@ import java.util.Optional;
  *
  * @param model name that the variants carry
  * @param pruningLevels each in [0, 1)
+ * @param pruning how channels are chosen
  * @param calibration how int8 activation ranges are chosen
- * @param calibrationBatches training batches that calibration looks at
- * @param batchSize samples per calibration batch
+ * @param calibrationBatches training batches that calibration and Taylor importance look at
+ * @param batchSize samples per such batch, fewer where they would need too much memory
  * @param fineTuning training after pruning, for levels above 0
  */
 public record VariantRequest(
     String model,
     List<Double> pruningLevels,
     List<Precision> precisions,
+    PruningOptions pruning,
     Calibration calibration,
     int calibrationBatches,
     int batchSize,

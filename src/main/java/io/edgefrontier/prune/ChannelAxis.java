@@ -2,7 +2,10 @@ package io.edgefrontier.prune;
 
 import io.edgefrontier.graph.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -35,68 +38,93 @@ final class ChannelAxis {
   }
 
   /**
-   * Follows a reshape.
+   * Follows a reshape. Where no axis of the result separates the channels, as in the first view of
+   * a channel shuffle, those that share an index of an axis are tied, along the axis that keeps
+   * most of them apart.
    *
    * @param from shape before
    * @param to shape after
-   * @return empty if no axis of {@code to} separates the channels
+   * @param follows whether an axis of {@code to} may carry the channels
+   * @param ties in which channels are tied
+   * @return empty if every axis of {@code to} would tie all channels
    */
-  Optional<ChannelAxis> reshaped(Shape from, Shape to) {
-    int[] owner = owners(from);
-    for (int candidate = 1; candidate < to.rank(); candidate++) {
-      int stride = to.strides().get(candidate);
-      int size = to.dim(candidate);
-      int[] found = new int[size];
-      for (int i = 0; i < size; i++) {
-        found[i] = owner[i * stride];
-      }
-      if (IntStream.range(0, owner.length).allMatch(i -> owner[i] == found[i / stride % size])) {
-        return Optional.of(new ChannelAxis(candidate, found));
+  Optional<ChannelAxis> reshaped(Shape from, Shape to, IntPredicate follows, ChannelTies ties) {
+    int[] owners = owners(from);
+    Split best = null;
+    for (int candidate : IntStream.range(1, to.rank()).filter(follows).toArray()) {
+      Split split = Split.of(owners, ties.roots(channels), to, candidate);
+      if (best == null || split.sets() > best.sets()) {
+        best = split;
       }
     }
-    return Optional.empty();
+    boolean apart = best != null && (best.sets() > 1 || distinct(ties.roots(channels)) == 1);
+    return apart ? Optional.of(best.tied(channels, ties)) : Optional.empty();
   }
 
-  /**
-   * Ties channels so that a reshape can be followed that spreads them over several axes, as before
-   * a channel shuffle: those which share an index of the axis that keeps the most sets apart.
-   *
-   * @return whether two sets at least remain; if not, nothing is tied
-   */
-  boolean tieForReshape(Shape from, Shape to, ChannelTies ties) {
-    int[] owner = owners(from);
-    int most = 1;
-    int best = -1;
-    for (int candidate = 1; candidate < to.rank(); candidate++) {
-      ChannelTies trial = new ChannelTies();
-      trial.create(Arrays.stream(channels).max().orElse(0) + 1);
-      tie(owner, to, candidate, trial);
-      int sets = (int) Arrays.stream(trial.roots(channels)).distinct().count();
-      if (sets > most) {
-        most = sets;
-        best = candidate;
-      }
-    }
-    if (best > 0) {
-      tie(owner, to, best, ties);
-    }
-    return best > 0;
-  }
-
-  /** Ties the channels that share an index of an axis of {@code to}. */
-  private static void tie(int[] owner, Shape to, int axis, ChannelTies ties) {
-    int stride = to.strides().get(axis);
-    int size = to.dim(axis);
-    for (int i = 0; i < owner.length; i++) {
-      ties.tie(owner[i / stride % size * stride], owner[i]);
-    }
-  }
-
-  /** Returns the channel of every element of a value of shape {@code shape}. */
+  /** Returns for each element of a value the index of its channel in {@code channels}. */
   private int[] owners(Shape shape) {
     int stride = shape.strides().get(axis);
-    int[] owner = new int[Math.toIntExact(shape.elements())];
-    Arrays.setAll(owner, i -> channels[i / stride % channels.length]);
-    return owner;
+    int[] owners = new int[Math.toIntExact(shape.elements())];
+    Arrays.setAll(owners, i -> i / stride % channels.length);
+    return owners;
+  }
+
+  private static int distinct(int[] values) {
+    return (int) Arrays.stream(values).distinct().count();
+  }
+
+  /** What becomes of channels if only whole indices of one axis can go. */
+  private static final class Split {
+    private final int axis;
+    private final int[] first; // of each index of the axis, the index of one of its channels
+    private final ChannelTies ties; // of indices of channels
+    private final int sets;
+
+    private Split(int axis, int[] first, ChannelTies ties, int sets) {
+      this.axis = axis;
+      this.first = first;
+      this.ties = ties;
+      this.sets = sets;
+    }
+
+    /** Returns how many sets of channels are left. */
+    int sets() {
+      return sets;
+    }
+
+    /**
+     * Tries an axis.
+     *
+     * @param owners for each element, row-major, the index of its channel in {@code roots}
+     * @param roots the set of each channel
+     */
+    static Split of(int[] owners, int[] roots, Shape shape, int axis) {
+      ChannelTies ties = new ChannelTies();
+      int[] indices = ties.create(roots.length);
+      Map<Integer, Integer> oldest = new HashMap<>();
+      for (int i : indices) {
+        ties.tie(i, oldest.computeIfAbsent(roots[i], root -> i));
+      }
+      int stride = shape.strides().get(axis);
+      int[] first = new int[shape.dim(axis)];
+      Arrays.fill(first, -1);
+      for (int element = 0; element < owners.length; element++) {
+        int index = element / stride % first.length;
+        if (first[index] < 0) {
+          first[index] = owners[element];
+        } else if (first[index] != owners[element]) {
+          ties.tie(first[index], owners[element]);
+        }
+      }
+      return new Split(axis, first, ties, distinct(ties.roots(indices)));
+    }
+
+    /** Ties the channels in earnest. */
+    ChannelAxis tied(int[] channels, ChannelTies all) {
+      for (int i = 0; i < channels.length; i++) {
+        all.tie(channels[i], channels[ties.find(i)]);
+      }
+      return new ChannelAxis(axis, Arrays.stream(first).map(i -> channels[i]).toArray());
+    }
   }
 }

@@ -3,14 +3,15 @@ package io.edgefrontier.prune;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Disjoint sets of channels. Channels in one set are removed together or not at all; a frozen set
- * stays. A set is called by its oldest channel.
+ * stays, and knows the first reason. A set is called by its oldest channel.
  */
 final class ChannelTies {
   private final List<Integer> parents = new ArrayList<>();
-  private final List<Boolean> frozen = new ArrayList<>();
+  private final List<Optional<String>> frozen = new ArrayList<>();
 
   /** Returns {@code count} new channels, each in a set of its own. */
   int[] create(int count) {
@@ -18,7 +19,7 @@ final class ChannelTies {
     for (int i = 0; i < count; i++) {
       channels[i] = parents.size();
       parents.add(channels[i]);
-      frozen.add(false);
+      frozen.add(Optional.empty());
     }
     return channels;
   }
@@ -38,7 +39,7 @@ final class ChannelTies {
     int older = Math.min(find(a), find(b));
     int younger = Math.max(find(a), find(b));
     parents.set(younger, older);
-    frozen.set(older, frozen.get(older) || frozen.get(younger));
+    frozen.set(older, frozen.get(older).or(() -> frozen.get(younger)));
   }
 
   /** Merges the sets of channels at the same index. */
@@ -51,13 +52,20 @@ final class ChannelTies {
     }
   }
 
-  void freeze(int[] channels) {
+  /** Says that the sets of {@code channels} stay, for a reason that a reader understands. */
+  void freeze(int[] channels, String reason) {
     for (int channel : channels) {
-      frozen.set(find(channel), true);
+      int set = find(channel);
+      frozen.set(set, frozen.get(set).or(() -> Optional.of(reason)));
     }
   }
 
   boolean isFrozen(int channel) {
+    return frozenBecause(channel).isPresent();
+  }
+
+  /** Returns why {@code channel} stays; empty if it may go. */
+  Optional<String> frozenBecause(int channel) {
     return frozen.get(find(channel));
   }
 

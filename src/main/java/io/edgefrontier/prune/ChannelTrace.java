@@ -6,25 +6,21 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Where every channel of a network lies: in values, in stored tensors, and who makes it. */
 final class ChannelTrace {
   /** A convolution or linear layer; filter {@code i} of its weight makes {@code channels[i]}. */
-  private record Producer(String layer, Tensor weight, ChannelAxis channels) {}
-
-  /** A pruning group with the sets of channels that it consists of, oldest first. */
-  record Members(PruningGroup group, List<Integer> sets) {
-    Members {
-      sets = List.copyOf(sets);
-    }
-  }
+  record Producer(String layer, Tensor weight, ChannelAxis channels) {}
 
   private final ChannelTies ties = new ChannelTies();
   private final Map<String, ChannelAxis> values = new LinkedHashMap<>();
   private final IdentityHashMap<Tensor, List<ChannelAxis>> tensors = new IdentityHashMap<>();
   private final List<Producer> producers = new ArrayList<>();
+  private final List<int[]> parts = new ArrayList<>();
 
   ChannelTies ties() {
     return ties;
@@ -59,52 +55,45 @@ final class ChannelTrace {
     producers.add(new Producer(layer, weight, new ChannelAxis(0, channels)));
   }
 
+  /** Notes that a slice takes these channels, so that they cannot all go. */
+  void addPart(int[] channels) {
+    parts.add(channels);
+  }
+
+  /** Returns the sets of channels of each slice. */
+  List<Set<Integer>> parts() {
+    return parts.stream()
+        .map(channels -> IntStream.of(ties.roots(channels)).boxed().collect(Collectors.toSet()))
+        .toList();
+  }
+
+  /** Returns the layers that make channels, in graph order. */
+  List<Producer> producers() {
+    return producers;
+  }
+
   /** Returns the pruning groups: sets of channels that may go, gathered by who makes them. */
-  List<Members> groups() {
-    Map<Integer, List<String>> makers = new TreeMap<>();
+  List<GroupMembers> groups() {
+    Map<Integer, Map<String, Integer>> makers = new TreeMap<>();
     for (Producer producer : producers) {
-      for (int set :
-          IntStream.of(ties.roots(producer.channels().channels())).distinct().toArray()) {
+      for (int set : ties.roots(producer.channels().channels())) {
         if (!ties.isFrozen(set)) {
-          makers.computeIfAbsent(set, key -> new ArrayList<>()).add(producer.layer());
+          makers
+              .computeIfAbsent(set, key -> new LinkedHashMap<>())
+              .merge(producer.layer(), 1, Integer::sum);
         }
       }
     }
-    Map<List<String>, List<Integer>> setsByMakers = new LinkedHashMap<>();
+    Map<List<String>, List<GroupMembers.ChannelSet>> byMakers = new LinkedHashMap<>();
     makers.forEach(
-        (set, layers) -> setsByMakers.computeIfAbsent(layers, key -> new ArrayList<>()).add(set));
-    List<Members> groups = new ArrayList<>();
-    setsByMakers.forEach(
-        (layers, sets) -> groups.add(new Members(new PruningGroup(layers, sets.size()), sets)));
+        (set, sizes) ->
+            byMakers
+                .computeIfAbsent(List.copyOf(sizes.keySet()), key -> new ArrayList<>())
+                .add(new GroupMembers.ChannelSet(set, List.copyOf(sizes.values()))));
+    List<GroupMembers> groups = new ArrayList<>();
+    byMakers.forEach(
+        (layers, sets) ->
+            groups.add(new GroupMembers(new PruningGroup(layers, sets.size()), sets)));
     return groups;
-  }
-
-  /**
-   * Returns the importance of every set of channels: the sum of the L1 norms of the filters that
-   * make it. Biases and batch norms do not count.
-   *
-   * @see <a href="https://arxiv.org/abs/1608.08710">Li et al., 2017</a>
-   */
-  Map<Integer, Double> importance() {
-    Map<Integer, Double> importance = new TreeMap<>();
-    for (Producer producer : producers) {
-      double[] norms = filterNorms(producer.weight());
-      int[] sets = ties.roots(producer.channels().channels());
-      for (int i = 0; i < sets.length; i++) {
-        importance.merge(sets[i], norms[i], Double::sum);
-      }
-    }
-    return importance;
-  }
-
-  /** Returns the L1 norm of each slice of axis 0. */
-  private static double[] filterNorms(Tensor weight) {
-    float[] values = weight.toFloats();
-    double[] norms = new double[weight.shape().dim(0)];
-    int size = values.length / norms.length;
-    for (int i = 0; i < values.length; i++) {
-      norms[i / size] += Math.abs(values[i]);
-    }
-    return norms;
   }
 }

@@ -44,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Follows channels from the layers that make them to the tensors that consume them, and ties those
@@ -61,6 +62,7 @@ final class ChannelTracer {
   private final Map<String, Tensor> constants = new HashMap<>();
   private final ChannelTrace trace = new ChannelTrace();
   private final ChannelTies ties = trace.ties();
+  private String reason = "";
 
   private ChannelTracer(Graph graph) {
     this.graph = graph;
@@ -72,9 +74,13 @@ final class ChannelTracer {
     ChannelTracer tracer = new ChannelTracer(graph);
     tracer.trace.putValue(Graph.INPUT, ChannelAxis.NONE);
     for (Node node : graph.nodes()) {
+      tracer.reason = StayReason.at(node);
       tracer.trace.putValue(node.name(), tracer.result(node));
     }
-    graph.outputs().forEach(output -> tracer.freeze(tracer.trace.value(output)));
+    for (String output : graph.outputs()) {
+      tracer.reason = StayReason.output(output);
+      tracer.freeze(tracer.trace.value(output));
+    }
     return tracer.trace;
   }
 
@@ -123,11 +129,13 @@ final class ChannelTracer {
   private boolean isReadOnce(String value, Tensor stored) {
     long readers = graph.nodes().stream().filter(n -> n.inputs().contains(value)).count();
     long holders =
-        graph.nodes().stream()
-            .flatMap(n -> n.op().stored().stream())
-            .filter(s -> s.tensor() == stored)
-            .count();
+        graph.nodes().stream().flatMap(n -> n.op().stored().stream()).filter(of(stored)).count();
     return readers == 1 && holders == 1 && !graph.outputs().contains(value);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal tensors may be two
+  private static Predicate<StoredTensor> of(Tensor tensor) {
+    return stored -> stored.tensor() == tensor;
   }
 
   private ChannelAxis layer(String name, Layer layer, ChannelAxis in, Shape shape) {
@@ -150,7 +158,7 @@ final class ChannelTracer {
     } else if (layer instanceof ConvTranspose2d conv) {
       int[] inputs = channelsOn(in, 1, conv.inChannels());
       if (conv.groups() > 1) {
-        ties.freeze(inputs);
+        ties.freeze(inputs, reason);
       }
       trace.putTensor(conv.weight(), 0, inputs);
       return ChannelAxis.NONE; // its filters lie on axis 1 and stay
@@ -181,7 +189,7 @@ final class ChannelTracer {
     } else if (op instanceof Permute permute) {
       return in.on(permute.axes().indexOf(in.axis()));
     } else if (op instanceof Slice slice) {
-      return in.axis() == shape.axis(slice.axis()) ? freeze(in) : in;
+      return in.axis() == shape.axis(slice.axis()) ? part(in, slice) : in;
     } else if (op instanceof Unsqueeze unsqueeze) {
       return in.on(in.axis() < unsqueeze.axis() ? in.axis() : in.axis() + 1);
     } else if (op instanceof Squeeze squeeze) {
@@ -323,31 +331,20 @@ final class ChannelTracer {
 
   /** Returns where a reshape leaves the channels, if that is one place whatever the batch is. */
   private Optional<ChannelAxis> reshaped(Node node, ChannelAxis in) {
-    Optional<ChannelAxis> followed = followed(node, in);
-    Shape from = types.get(node.inputs().get(0)).shape();
-    Shape to = types.get(node.name()).shape();
-    if (followed.isEmpty() && rooted(in).tieForReshape(from, to, ties)) {
-      return followed(node, in);
+    // For a batch of 2, so that channels and samples that share an axis are not taken for channels.
+    Shape from = pairs.get(node.inputs().get(0)).shape();
+    Shape to = pairs.get(node.name()).shape();
+    Shape toOfOne = types.get(node.name()).shape();
+    return in.reshaped(from, to, axis -> to.dim(axis) == toOfOne.dim(axis), ties);
+  }
+
+  private ChannelAxis part(ChannelAxis in, Slice slice) {
+    if (slice.step() != 1) {
+      return freeze(in);
     }
-    return followed;
-  }
-
-  private Optional<ChannelAxis> followed(Node node, ChannelAxis in) {
-    String input = node.inputs().get(0);
-    ChannelAxis roots = rooted(in);
-    Optional<ChannelAxis> inPairs =
-        roots.reshaped(pairs.get(input).shape(), pairs.get(node.name()).shape());
-    return roots
-        .reshaped(types.get(input).shape(), types.get(node.name()).shape())
-        .filter(
-            found ->
-                inPairs.isPresent()
-                    && inPairs.get().axis() == found.axis()
-                    && Arrays.equals(inPairs.get().channels(), found.channels()));
-  }
-
-  private ChannelAxis rooted(ChannelAxis value) {
-    return new ChannelAxis(value.axis(), ties.roots(value.channels()));
+    int[] channels = Arrays.copyOfRange(in.channels(), slice.start(), slice.end());
+    trace.addPart(channels);
+    return new ChannelAxis(in.axis(), channels);
   }
 
   private ChannelAxis reduced(
@@ -371,7 +368,7 @@ final class ChannelTracer {
 
   private int[] frozen(int count) {
     int[] channels = ties.create(count);
-    ties.freeze(channels);
+    ties.freeze(channels, reason);
     return channels;
   }
 
@@ -380,7 +377,7 @@ final class ChannelTracer {
   }
 
   private ChannelAxis freeze(ChannelAxis value) {
-    ties.freeze(value.channels());
+    ties.freeze(value.channels(), reason);
     return ChannelAxis.NONE;
   }
 }

@@ -23,9 +23,14 @@ public record PruningGroup(List<String> layers, int channels) {
    * @param level share of channels removed, in [0, 1), meant as the decimal that it prints as
    */
   public int kept(double level) {
+    return kept(channels, level);
+  }
+
+  /** Returns how many of {@code count} stay, as {@link #kept(double)}. */
+  static int kept(int count, double level) {
     // In doubles 15 * (1 - 0.7) is just above 4.5 and would round up.
     BigDecimal share = BigDecimal.ONE.subtract(BigDecimal.valueOf(level));
-    BigDecimal kept = share.multiply(BigDecimal.valueOf(channels));
+    BigDecimal kept = share.multiply(BigDecimal.valueOf(count));
     return Math.max(1, kept.setScale(0, RoundingMode.HALF_EVEN).intValueExact());
   }
 }

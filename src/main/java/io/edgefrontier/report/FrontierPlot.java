@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A picture of accuracy against latency, energy or memory as a self-contained SVG file: points per
- * precision, lines along pruning levels, the frontier as steps, rejected points crossed.
+ * A picture of accuracy against latency, energy or memory (without accuracy, of memory against the
+ * others) as a self-contained SVG file: points per precision, lines along pruning levels, the
+ * frontier as steps, rejected points crossed.
  */
 public final class FrontierPlot {
   private static final double WIDTH = 860;
@@ -43,8 +44,7 @@ public final class FrontierPlot {
         area.points().stream()
             .filter(row -> findings.onFrontier(axis, row))
             .sorted(
-                Comparator.comparingDouble(axis::value)
-                    .thenComparingDouble(row -> row.accuracy().top1()))
+                Comparator.comparingDouble(axis::value).thenComparingDouble(area.upwards()::value))
             .toList();
   }
 
@@ -97,7 +97,10 @@ public final class FrontierPlot {
             .collect(joining(", "));
     String name =
         models.length() <= LONGEST_NAME ? models : models.substring(0, LONGEST_NAME) + "...";
-    return (name.isEmpty() ? "" : name + ": ") + "accuracy against " + axis.phrase();
+    return (name.isEmpty() ? "" : name + ": ")
+        + area.upwards().phrase()
+        + " against "
+        + axis.phrase();
   }
 
   private String description() {
@@ -113,8 +116,7 @@ public final class FrontierPlot {
   private String figures(SweepRow row) {
     return Numbers.significant(area.unit().of(axis.value(row)), 3)
         + (" " + area.unit().symbol() + ", ")
-        + Numbers.fixed(row.accuracy().top1() * 100, 1)
-        + " %";
+        + area.upwards().figure(row);
   }
 
   private void heading() {

@@ -15,11 +15,11 @@ final class PlotArea {
 
   private static final double INSET_X = 30;
   private static final double INSET_Y = 18;
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   static final String INK = "#24292f";
   private static final String GRID = "#e6e8eb";
 
   private final Axis axis;
+  private final VerticalAxis upwards;
   private final Unit unit;
   private final List<SweepRow> points;
   private final Scale horizontal;
@@ -27,11 +27,12 @@ final class PlotArea {
 
   PlotArea(Findings findings, Axis axis) {
     this.axis = axis;
+    this.upwards = new VerticalAxis(findings);
     this.unit = axis.unit(findings.rows());
     this.points =
         findings.measured().stream()
             .filter(row -> Double.isFinite(axis.value(row)))
-            .filter(row -> Double.isFinite(row.accuracy().top1()))
+            .filter(row -> Double.isFinite(upwards.value(row)))
             .toList();
     this.horizontal =
         Scale.fitting(
@@ -41,13 +42,7 @@ final class PlotArea {
             .widened(INSET_X);
     this.vertical =
         Scale.linear(
-                all(
-                        row -> row.accuracy().top1(),
-                        row -> row.accuracy().ci95Low(),
-                        row -> row.accuracy().ci95High())
-                    .map(share -> share * 100),
-                BOTTOM - INSET_Y,
-                TOP + INSET_Y)
+                all(upwards::value, upwards::low, upwards::high), BOTTOM - INSET_Y, TOP + INSET_Y)
             .widened(INSET_Y);
   }
 
@@ -80,13 +75,17 @@ final class PlotArea {
     return x(axis.value(row));
   }
 
-  /** Returns the pixel of an accuracy, given as a share. */
-  double y(double share) {
-    return vertical.pixel(share * 100);
+  VerticalAxis upwards() {
+    return upwards;
+  }
+
+  /** Returns the pixel of a value in the vertical axis' own unit. */
+  double y(double value) {
+    return vertical.pixel(value);
   }
 
   double y(SweepRow row) {
-    return y(row.accuracy().top1());
+    return y(upwards.value(row));
   }
 
   void draw(Svg svg) {
@@ -126,8 +125,8 @@ final class PlotArea {
 
   private void verticalTicks(Svg svg) {
     for (BigDecimal tick : vertical.ticks()) {
-      if (tick.signum() < 0 || tick.compareTo(HUNDRED) > 0) {
-        continue; // in the margin, where no accuracy can be
+      if (!upwards.reaches(tick)) {
+        continue;
       }
       double y = vertical.pixel(tick.doubleValue());
       svg.line(LEFT, y, RIGHT, y, "stroke", GRID);
@@ -150,7 +149,7 @@ final class PlotArea {
     double middle = (TOP + BOTTOM) / 2;
     svg.text(
         "text",
-        "Top-1 accuracy (%)",
+        upwards.title(),
         "x",
         22.0,
         "y",

@@ -35,8 +35,8 @@ final class PlotCurves {
       String colour = Marker.of(row).colour();
       double x = area.x(row);
       double y = area.y(row);
-      double low = row.accuracy().ci95Low();
-      double high = row.accuracy().ci95High();
+      double low = area.upwards().low(row);
+      double high = area.upwards().high(row);
       if (Double.isFinite(low) && Double.isFinite(high)) {
         svg.line(x, area.y(low), x, area.y(high), "stroke", colour);
         placer.avoidLine(x, area.y(low), x, area.y(high));
@@ -76,13 +76,14 @@ final class PlotCurves {
     }
   }
 
-  /** Draws the best accuracy to be had at each cost, and shades what it dominates. */
+  /** Draws the best that is to be had at each cost, and shades what it dominates. */
   private void steps(List<SweepRow> frontier) {
     if (frontier.isEmpty()) {
       return;
     }
     double fromX = area.x(frontier.get(0));
-    double fromY = PlotArea.BOTTOM;
+    double worst = area.upwards().worstEdge();
+    double fromY = worst;
     StringBuilder path = new StringBuilder("M").append(at(fromX, fromY));
     for (SweepRow row : frontier) {
       double x = area.x(row);
@@ -95,7 +96,7 @@ final class PlotCurves {
     }
     path.append('H').append(Svg.coordinate(PlotArea.RIGHT));
     placer.avoidLine(fromX, fromY, PlotArea.RIGHT, fromY);
-    String ground = path + "V" + Svg.coordinate(PlotArea.BOTTOM) + "Z";
+    String ground = path + "V" + Svg.coordinate(worst) + "Z";
     svg.empty("path", "d", ground, "fill", PlotArea.INK, "fill-opacity", "0.04");
     stroke(path.toString(), PlotArea.INK, "2", "0.8");
   }

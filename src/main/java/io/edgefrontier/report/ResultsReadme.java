@@ -39,8 +39,9 @@ public final class ResultsReadme {
     lines.addAll(MarkdownTable.lines(findings));
     lines.add("");
     paragraph(
-        "Bold: recommended. front: on the frontier of accuracy against L latency, E energy, M model"
-            + " memory. ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
+        (findings.hasAccuracy() ? "Bold: recommended. " : Wording.NO_ACCURACY + " ")
+            + Wording.marks(findings)
+            + " ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
             + " modelled, not measured.");
     paragraph(Markdown.text(Wording.counts(findings) + ". " + Wording.budgets(findings)));
     if (!Wording.disturbed(findings).isEmpty()) {
@@ -133,9 +134,17 @@ public final class ResultsReadme {
             + (findings.hasReference() ? PAIRED : "; the median over forks of each fork's median")
             + ", with a bootstrap interval over forks.");
     lines.add(
-        "- Accuracy: top-1 over the whole validation split, from the very archive that was timed,"
-            + " with a Wilson interval.");
+        findings.hasAccuracy()
+            ? "- Accuracy: top-1 over the whole validation split, from the very archive that was"
+                + " timed, with a Wilson interval."
+            : "- Accuracy: not measured. A variant's place on a frontier says nothing of how often it"
+                + " is right.");
     lines.add("- Model memory: parameters and buffers as the archive stores them.");
+    if (findings.hasAgreement()) {
+      lines.add(
+          "- Agree: share of samples to which a variant and the network that it was made of give the"
+              + " same class; sweep_results.csv also has the differences of their logits.");
+    }
     String sources = Wording.energySources(findings);
     lines.add(
         sources.isEmpty()
@@ -144,7 +153,10 @@ public final class ResultsReadme {
                 + Markdown.text(sources)
                 + ".");
     paragraph(
-        "- Frontier: among accepted cells, those that no other beats in both accuracy and cost.");
+        findings.hasAccuracy()
+            ? "- Frontier: among accepted cells, those that no other beats in both accuracy and cost."
+            : "- Frontier: among accepted cells, those that no other beats in both model memory and"
+                + " latency (or energy).");
   }
 
   private String evidence() {

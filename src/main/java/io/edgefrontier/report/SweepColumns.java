@@ -70,7 +70,12 @@ final class SweepColumns {
       columns.add(
           plain("p99", Unit.MILLISECOND, row -> row.latency().percentiles().p99Ms()).dropped(1));
     }
-    columns.add(accuracy());
+    if (findings.hasAccuracy()) {
+      columns.add(accuracy());
+    }
+    if (findings.hasAgreement()) {
+      columns.add(agreement());
+    }
     columns.add(plain("model", Axis.MEMORY.unit(findings.rows()), Axis.MEMORY::value));
     columns.add(energy());
     if (findings.rows().stream().anyMatch(row -> !Double.isNaN(row.energy().measuredJ()))) {
@@ -139,6 +144,12 @@ final class SweepColumns {
                       Numbers.fixed(accuracy.ci95High() * 100, places))
               : top1;
         });
+  }
+
+  private static Column agreement() {
+    return Column.number(
+            "agree", "% base", row -> Numbers.fixed(100 * row.divergence().argmaxAgreement(), 1))
+        .dropped(1);
   }
 
   private Column energy() {

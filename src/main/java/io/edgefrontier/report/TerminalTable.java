@@ -108,7 +108,13 @@ public final class TerminalTable {
 
   private List<String> legend() {
     List<String> lines = new ArrayList<>();
-    lines.add("* recommended. front: on the frontier against L latency, E energy, M model memory.");
+    lines.add(
+        findings.hasAccuracy()
+            ? "* recommended. front: on the frontier against L latency, E energy, M model memory."
+            : Wording.NO_ACCURACY);
+    if (!findings.hasAccuracy()) {
+      lines.add(Wording.marks(findings));
+    }
     lines.add(
         "+- half of the 95 % interval; [ ] 95 % interval; - absent. mod.: modelled, not measured.");
     lines.add(ascii(Wording.budgets(findings)));

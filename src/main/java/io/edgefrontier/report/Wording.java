@@ -9,7 +9,16 @@ final class Wording {
   static final String ROUGH =
       "Rough figures (--quick): few forks and samples; measure again without it before deciding.";
 
+  static final String NO_ACCURACY = "Accuracy was not measured (--no-accuracy).";
+
   private Wording() {}
+
+  /** Returns what the letters say that mark the rows of frontiers. */
+  static String marks(Findings findings) {
+    return findings.hasAccuracy()
+        ? "front: on the frontier of accuracy against L latency, E energy, M model memory."
+        : "front: on the frontier of model memory against L latency, E energy; M: as L.";
+  }
 
   /** Returns what a cell must keep to be accepted. */
   static String active(Findings findings) {

@@ -29,6 +29,7 @@ public final class ManifestTable {
     columns.add(archiveWhole("model_memory_bytes", Archive::modelBytes));
     columns.add(archiveOptional("peak_activation_bytes", Archive::peakActivationBytes));
     columns.add(CsvColumn.text("error", ManifestEntry::error).optional());
+    columns.addAll(DivergenceColumns.of(ManifestEntry::divergence));
     return columns;
   }
 
@@ -61,6 +62,7 @@ public final class ManifestTable {
             row.whole("parameters"),
             row.optionalWhole("macs"),
             row.whole("model_memory_bytes"),
-            row.optionalWhole("peak_activation_bytes")));
+            row.optionalWhole("peak_activation_bytes")),
+        DivergenceColumns.read(row));
   }
 }

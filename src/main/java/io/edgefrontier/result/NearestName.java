@@ -2,6 +2,7 @@ package io.edgefrontier.result;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Guesses what a misspelt name was meant to be. */
@@ -14,9 +15,20 @@ public final class NearestName {
    * @return empty if none is nearer than half of the name's length
    */
   public static Optional<String> of(String name, Collection<String> known) {
+    return several(name, known, 1).stream().findFirst();
+  }
+
+  /**
+   * Returns up to {@code count} such names, the nearest first.
+   *
+   * @return empty if none is nearer than half of the name's length
+   */
+  public static List<String> several(String name, Collection<String> known, int count) {
     return known.stream()
         .filter(candidate -> edits(name, candidate) <= Math.max(1, name.length() / 2))
-        .min(Comparator.comparingInt(candidate -> edits(name, candidate)));
+        .sorted(Comparator.comparingInt(candidate -> edits(name, candidate)))
+        .limit(count)
+        .toList();
   }
 
   /** Levenshtein's distance, one row of the table at a time. */

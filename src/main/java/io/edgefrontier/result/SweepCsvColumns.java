@@ -25,6 +25,7 @@ final class SweepCsvColumns {
               SweepTable.violatesColumn(budgetsMb.get(i)), row -> row.violations().get(budget)));
     }
     columns.addAll(evidence());
+    columns.addAll(DivergenceColumns.of(SweepRow::divergence));
     return columns;
   }
 

@@ -40,7 +40,8 @@ final class SweepCsvParser {
         energy(row),
         archive(row, cell.batchSize()),
         violations,
-        evidence(row));
+        evidence(row),
+        DivergenceColumns.read(row));
   }
 
   private static Latency latency(CsvRow row) throws IOException {

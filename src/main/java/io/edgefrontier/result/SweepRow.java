@@ -1,6 +1,7 @@
 package io.edgefrontier.result;
 
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param activeBudgetMb the hard limit, MiB
  * @param violations for each tracked budget, in the order of the file's columns, whether the cell
  *     exceeds it; empty ({@code Optional}) where the budget metric is absent
+ * @param divergence of the variant from the network that it was made of
  */
 public record SweepRow(
     Cell cell,
@@ -27,12 +29,45 @@ public record SweepRow(
     Energy energy,
     Optional<Archive> archive,
     List<Optional<Boolean>> violations,
-    Evidence evidence) {
+    Evidence evidence,
+    Divergence divergence) {
   public SweepRow {
     violations = List.copyOf(violations);
     if (accepted && !error.isEmpty()) {
       throw new IllegalArgumentException(cell + " has an error and cannot be accepted: " + error);
     }
+  }
+
+  /** Returns the row of a variant that was not compared with the network that it was made of. */
+  public SweepRow(
+      Cell cell,
+      boolean accepted,
+      String error,
+      double activeBudgetMb,
+      Accuracy accuracy,
+      Latency latency,
+      Startup startup,
+      UnderLoad load,
+      Memory memory,
+      Energy energy,
+      Optional<Archive> archive,
+      List<Optional<Boolean>> violations,
+      Evidence evidence) {
+    this(
+        cell,
+        accepted,
+        error,
+        activeBudgetMb,
+        accuracy,
+        latency,
+        startup,
+        load,
+        memory,
+        energy,
+        archive,
+        violations,
+        evidence,
+        Divergence.ABSENT);
   }
 
   /** Returns this row with the archive that the manifest names; a table has only its hash. */
@@ -50,7 +85,8 @@ public record SweepRow(
         energy,
         known,
         violations,
-        evidence);
+        evidence,
+        divergence);
   }
 
   /** Returns samples per second at the median service time; NaN without one. */

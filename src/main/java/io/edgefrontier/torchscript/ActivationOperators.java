@@ -13,9 +13,9 @@ import java.util.Map;
 /** Operators that map each value, or each row, by itself. */
 final class ActivationOperators {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
-  // The constants of Klambauer et al., 2017, as PyTorch writes them.
-  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  // The constants of Klambauer et al., 2017.
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_SCALE = 1.0507009873554805;
   private static final int SOFTPLUS_THRESHOLD = 20;
 
   private ActivationOperators() {}
@@ -144,7 +144,7 @@ final class ActivationOperators {
 
   private static Value dropout(Arguments a, GraphBuilder graph) throws IOException {
     if (a.flag("train", false) && a.real("p") != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "it is in training mode; call eval() on the module before the export");
     }
     return graph.add("dropout", new Activation.Dropout(), a.tensor("input"));

@@ -121,7 +121,8 @@ final class Arguments {
 
   private void requireSampleAxis(String name, Symbol input, int axis) {
     if (input.type().isBatched(axis)) {
-      throw wrong(name, "an axis without the batch, which axis " + axis + " has");
+      String expected = "an axis without the batch, which axis " + axis + " has";
+      throw new RefusedException(wrong(name, expected).getMessage());
     }
   }
 

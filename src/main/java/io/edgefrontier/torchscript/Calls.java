@@ -139,7 +139,12 @@ final class Calls {
       throws IOException {
     try {
       Optional<Value> value = concrete.apply(name, arguments, named);
-      return value.isPresent() ? value.get() : ofTensors(name, arguments, named, line, frame);
+      if (value.isPresent()) {
+        return value.get();
+      }
+      Value result = ofTensors(name, arguments, named, line, frame);
+      graph.listener().called(name, arguments, named, result, () -> interpreter.place(frame, line));
+      return result;
     } catch (IllegalArgumentException
         | ArithmeticException
         | IllegalStateException
@@ -175,7 +180,7 @@ final class Calls {
     try {
       return Operators.apply(name, arguments, named, graph);
     } catch (IllegalArgumentException unknown) {
-      if (graph.opaque().isEmpty()) {
+      if (unknown instanceof RefusedException || graph.opaque().isEmpty()) {
         throw unknown;
       }
       String reason =

@@ -34,6 +34,7 @@ final class GraphBuilder {
   private final Map<String, Integer> repeats = new HashMap<>();
   private final Map<Stored, Symbol> constants = new HashMap<>();
   private final Optional<OpaqueCalls> opaque;
+  private CallListener listener = CallListener.NONE;
   private long inputCount;
 
   /**
@@ -57,8 +58,31 @@ final class GraphBuilder {
     return new Symbol(Graph.INPUT, SymbolType.ofSamples(sampleShape));
   }
 
+  /** Returns who is told of the calls that the nodes come from. */
+  CallListener listener() {
+    return listener;
+  }
+
+  void setListener(CallListener newListener) {
+    listener = newListener;
+  }
+
   int size() {
     return nodes.size();
+  }
+
+  /** Returns the nodes so far, the newest last; the last one may still be given another name. */
+  List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Returns the place of a node among all, looked for from the end; -1 for the input. */
+  int position(String node) {
+    int position = nodes.size() - 1;
+    while (position >= 0 && !nodes.get(position).name().equals(node)) {
+      position--;
+    }
+    return position;
   }
 
   /**
@@ -71,14 +95,14 @@ final class GraphBuilder {
   Symbol add(String name, Op op, List<Symbol> inputs) {
     inputCount += inputs.size();
     if (nodes.size() == MAX_NODES || inputCount > MAX_INPUTS) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the network has over %d operators or %d inputs of them"
               .formatted(MAX_NODES, MAX_INPUTS));
     }
     List<SymbolType> types = new ArrayList<>();
     for (Symbol input : inputs) {
       if (input.isStale()) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "it reads %s after an in-place operator changed it through another view"
                 .formatted(input.node()));
       }

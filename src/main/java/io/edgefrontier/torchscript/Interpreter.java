@@ -125,8 +125,15 @@ final class Interpreter {
 
   /** Returns the error that a line deserves. */
   IOException error(Frame frame, int line, String problem) {
-    String where =
-        frame.self().map(self -> self.className() + ", line ").orElse("line ") + line + ": ";
-    return archive.error(frame.file().entry(), where + problem);
+    return archive.error(frame.file().entry(), where(frame, line) + ": " + problem);
+  }
+
+  /** Returns where in the archive a line stands. */
+  String place(Frame frame, int line) {
+    return frame.file().entry() + ": " + where(frame, line);
+  }
+
+  private static String where(Frame frame, int line) {
+    return frame.self().map(self -> self.className() + ", line ").orElse("line ") + line;
   }
 }

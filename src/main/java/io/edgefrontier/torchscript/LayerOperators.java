@@ -60,7 +60,7 @@ final class LayerOperators {
 
   private static Value batchNorm(Arguments a, GraphBuilder graph) throws IOException {
     if (a.flag("training", false)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "it is in training mode; call eval() on the module before the export");
     }
     return storedStatistics(a, graph);

@@ -74,15 +74,12 @@ final class Operators {
     boolean inPlace = IN_PLACE.contains(name);
     Operator operator = TABLE.get(inPlace ? name.substring(0, name.length() - 1) : name);
     if (operator == null) {
-      throw new IllegalArgumentException(
-          "the operator is not supported; supported are "
-              + String.join(", ", TABLE.keySet())
-              + ", in place: "
-              + String.join(", ", IN_PLACE.stream().sorted().toList()));
+      throw new IllegalArgumentException("the operator is not supported");
     }
     Arguments bound = new Arguments(operator.signature(), arguments, named, graph);
     if (inPlace && !(bound.value("input") instanceof Symbol)) {
-      throw bound.wrong("input", "a computed tensor, as it is changed in place");
+      throw new RefusedException(
+          bound.wrong("input", "a computed tensor, as it is changed in place").getMessage());
     }
     Value result = operator.body().apply(bound, graph);
     if (inPlace && result instanceof Symbol symbol) {

@@ -1,6 +1,7 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.torchscript.Value.Dictionary;
 import io.edgefrontier.torchscript.Value.Instance;
@@ -53,7 +54,7 @@ public final class TorchScriptReader {
    * @throws IOException if the file is damaged or does what a graph cannot hold
    */
   public static Graph read(Path file, Shape sampleShape) throws IOException {
-    return read(file, sampleShape, Optional.empty());
+    return read(file, sampleShape, Optional.empty(), false).graph();
   }
 
   /**
@@ -64,10 +65,24 @@ public final class TorchScriptReader {
    * @param probe tries such calls on an engine
    */
   public static Graph read(Path file, Shape sampleShape, CallProbe probe) throws IOException {
-    return read(file, sampleShape, Optional.of(probe));
+    return read(file, sampleShape, Optional.of(probe), false).graph();
   }
 
-  private static Graph read(Path file, Shape sampleShape, Optional<CallProbe> probe)
+  /**
+   * What reading an archive gives.
+   *
+   * @param nodes also those that the outputs do not need
+   * @param replay the calls that the nodes come from, if they were asked for
+   * @param formatVersion of the archive
+   */
+  record Reading(Graph graph, List<Node> nodes, Optional<ReplayCode> replay, int formatVersion) {}
+
+  /**
+   * Reads an archive.
+   *
+   * @param replay whether the calls are kept
+   */
+  static Reading read(Path file, Shape sampleShape, Optional<CallProbe> probe, boolean replay)
       throws IOException {
     try (ArchiveInput archive = ArchiveInput.open(file)) {
       StoredTensors tensors = new StoredTensors(archive);
@@ -76,9 +91,14 @@ public final class TorchScriptReader {
       boolean flat = nameModules(archive, module) && module.className().equals(NetClass.QUALIFIED);
       GraphBuilder graph = new GraphBuilder(sampleShape, tensors, probe, archive.formatVersion());
       Interpreter interpreter = new Interpreter(archive, constants, tensors, graph, flat);
-      Value result = interpreter.forward(module, graph.input());
+      Symbol input = graph.input();
+      Optional<ReplayCode> calls =
+          replay ? Optional.of(new ReplayCode(graph, tensors, input)) : Optional.empty();
+      calls.ifPresent(graph::setListener);
+      Value result = interpreter.forward(module, input);
       try {
-        return graph.finish(archive.folder(), outputs(result));
+        Graph whole = graph.finish(archive.folder(), outputs(result));
+        return new Reading(whole, graph.nodes(), calls, archive.formatVersion());
       } catch (IllegalArgumentException e) {
         throw new IOException(archive.error("forward", e.getMessage()).getMessage(), e);
       }

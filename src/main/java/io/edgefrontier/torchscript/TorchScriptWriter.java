@@ -31,10 +31,30 @@ public final class TorchScriptWriter {
    * @throws IOException if the file cannot be written
    */
   public static void write(Graph graph, Path file) throws IOException {
+    NetClass net = new NetClass(graph);
+    String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
+    ByteBuffer pickle = ByteBuffer.wrap(net.pickle());
+    write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors()));
+  }
+
+  /**
+   * All that is in an archive.
+   *
+   * @param folder of its entries
+   * @param formatVersion what code means may depend on it
+   * @param pickle of the module
+   * @param code of its class
+   * @param tensors that the pickle names by their positions
+   */
+  record Entries(
+      String folder, int formatVersion, ByteBuffer pickle, String code, List<Tensor> tensors) {}
+
+  /** Writes an archive, as {@link #write(Graph, Path)} does. */
+  static void write(Path file, Entries entries) throws IOException {
     Path target = file.toAbsolutePath();
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
-      writeEntries(graph, partial);
+      writeEntries(partial, entries);
       Files.move(
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -42,19 +62,16 @@ public final class TorchScriptWriter {
     }
   }
 
-  private static void writeEntries(Graph graph, Path file) throws IOException {
-    NetClass net = new NetClass(graph);
-    String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
-    try (ArchiveOutput out = new ArchiveOutput(file, folder)) {
-      out.add("data.pkl", ByteBuffer.wrap(net.pickle()));
-      out.add("code/" + NetClass.MODULE + ".py", utf8(net.code()));
+  private static void writeEntries(Path file, Entries entries) throws IOException {
+    try (ArchiveOutput out = new ArchiveOutput(file, entries.folder())) {
+      out.add("data.pkl", entries.pickle());
+      out.add("code/" + NetClass.MODULE + ".py", utf8(entries.code()));
       Pickler noConstants = new Pickler();
       noConstants.emptyTuple();
       out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
-      out.add("version", utf8(formatVersion(graph) + "\n"));
-      List<Tensor> tensors = net.tensors();
-      for (int i = 0; i < tensors.size(); i++) {
-        out.add("data/" + i, tensors.get(i).buffer());
+      out.add("version", utf8(entries.formatVersion() + "\n"));
+      for (int i = 0; i < entries.tensors().size(); i++) {
+        out.add("data/" + i, entries.tensors().get(i).buffer());
       }
     }
   }

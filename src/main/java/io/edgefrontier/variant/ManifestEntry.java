@@ -7,8 +7,10 @@ import java.util.Optional;
  *
  * @param archive empty exactly when {@code error} is not
  * @param error empty, or why the variant could not be made
+ * @param divergence from the network that it was made of
  */
-public record ManifestEntry(Variant variant, Optional<Archive> archive, String error) {
+public record ManifestEntry(
+    Variant variant, Optional<Archive> archive, String error, Divergence divergence) {
   public ManifestEntry {
     if (archive.isEmpty() == error.isEmpty()) {
       throw new IllegalArgumentException(
@@ -16,13 +18,18 @@ public record ManifestEntry(Variant variant, Optional<Archive> archive, String e
     }
   }
 
-  /** Returns the entry of a variant that was made. */
+  /** Returns the entry of a variant that was made, and not compared with anything. */
   public static ManifestEntry made(Variant variant, Archive archive) {
-    return new ManifestEntry(variant, Optional.of(archive), "");
+    return made(variant, archive, Divergence.ABSENT);
+  }
+
+  /** Returns the entry of a variant that was made. */
+  public static ManifestEntry made(Variant variant, Archive archive, Divergence divergence) {
+    return new ManifestEntry(variant, Optional.of(archive), "", divergence);
   }
 
   /** Returns the entry of a variant that could not be made. */
   public static ManifestEntry failed(Variant variant, String error) {
-    return new ManifestEntry(variant, Optional.empty(), error);
+    return new ManifestEntry(variant, Optional.empty(), error, Divergence.ABSENT);
   }
 }

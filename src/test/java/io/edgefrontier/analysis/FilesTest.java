@@ -81,7 +81,7 @@ class FilesTest {
     return new MergeFiles.Sources(
         write("variants.csv", VARIANTS),
         write("jmh.json", "[" + jmh + "]"),
-        write("accuracy.csv", ACCURACY),
+        Optional.of(write("accuracy.csv", ACCURACY)),
         failures,
         Map.of(),
         Optional.empty());
@@ -158,7 +158,10 @@ class FilesTest {
         MergeFiles.Sources.of(
             write("variants.csv", variants.toString()),
             write("jmh.json", entries.toString()),
-            write("accuracy.csv", "model,pruning_level,precision,accuracy\n" + join(accuracies)));
+            Optional.of(
+                write(
+                    "accuracy.csv",
+                    "model,pruning_level,precision,accuracy\n" + join(accuracies))));
     Path inOrder = folder.resolve("in_order.csv");
     MergeFiles.merge(sources, settings(5, 1), inOrder);
     SweepRow last = SweepTable.read(inOrder).rows().get(2999);
@@ -245,7 +248,9 @@ class FilesTest {
             () ->
                 MergeFiles.merge(
                     MergeFiles.Sources.of(
-                        twice, write("jmh.json", "[]"), write("accuracy.csv", ACCURACY)),
+                        twice,
+                        write("jmh.json", "[]"),
+                        Optional.of(write("accuracy.csv", ACCURACY))),
                     settings(5, 1),
                     folder.resolve("out.csv")));
     assertEquals(twice + ": record 4 (line 5): repeats resnet8-p0.0-fp32", error.getMessage());
@@ -264,7 +269,10 @@ class FilesTest {
 
   private List<Integer> frontier(Path source, String x, String accuracy) throws IOException {
     return FrontierFiles.write(
-        source, List.of(new FrontierFiles.Request(x, accuracy, folder.resolve("frontier.csv"))));
+        source,
+        List.of(
+            new FrontierFiles.Request(
+                x, Worth.ofColumn(accuracy), folder.resolve("frontier.csv"))));
   }
 
   @Test
@@ -326,7 +334,7 @@ class FilesTest {
     new SweepTable(List.of(), rows).write(source);
     for (Objective objective : Objective.values()) {
       FrontierFiles.Request request =
-          FrontierFiles.Request.of(objective, AccuracyBasis.TOP1, folder);
+          FrontierFiles.Request.of(objective, Worth.of(AccuracyBasis.TOP1), folder);
       FrontierFiles.write(source, List.of(request));
       List<FrontierRow> expected = ParetoFrontier.of(rows, objective, AccuracyBasis.TOP1);
       List<FrontierRow> found = FrontierRow.read(request.target());

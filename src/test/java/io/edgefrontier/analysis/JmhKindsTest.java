@@ -93,7 +93,8 @@ class JmhKindsTest {
         new MergeSettings(
             5, 2, new MemoryBudgets(List.of(450.0), 450, metric), List.of(), List.of());
     return MergeFiles.merge(
-        new MergeFiles.Sources(variants, jmh, accuracy, Map.of(), disturbedForks, meter),
+        new MergeFiles.Sources(
+            variants, jmh, Optional.of(accuracy), Map.of(), disturbedForks, meter),
         settings,
         target);
   }

@@ -18,7 +18,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "prepare", "bench", "accuracy", "merge", "frontier", "report", "jmh"})
+      strings = {
+        "train",
+        "prepare",
+        "bench",
+        "accuracy",
+        "merge",
+        "frontier",
+        "report",
+        "inspect",
+        "jmh"
+      })
   void everyCommandTeachesByExample(String command) {
     Execution help = Execution.of(command, "--help");
     assertEquals(0, help.exitCode());

@@ -11,10 +11,14 @@ import io.edgefrontier.graph.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetSourceTest {
 
@@ -83,22 +87,74 @@ class DatasetSourceTest {
   @Test
   void unknownNameListsTheChoices() {
     var error =
-        assertThrows(IllegalArgumentException.class, () -> DatasetSource.load("cifar10", 7));
+        assertThrows(IllegalArgumentException.class, () -> DatasetSource.load("imagenet", 7));
     assertEquals(
-        "unknown dataset 'cifar10'; available: digits, mnist, idx:DIR", error.getMessage());
+        "unknown dataset 'imagenet'; available: digits, mnist, fashion-mnist, cifar10, idx:DIR,"
+            + " images:DIR, npz:FILE, csv:FILE",
+        error.getMessage());
   }
 
   @Test
-  void missingMnistSaysWhichFilesGoWhere() {
-    Path folder = Path.of("no", "such", "mnist");
-    var error = assertThrows(IOException.class, () -> DatasetSource.mnist("mnist", folder, 7));
+  void aShapeMustBeTheDatasetsOwn() throws IOException {
+    Shape own = Shape.of(1, 28, 28);
+    assertEquals(own, DatasetSource.load(digits(own), Downloads.NONE).validation().shape());
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> DatasetSource.load(digits(Shape.of(3, 28, 28)), Downloads.NONE));
+    assertEquals(
+        "input_shape: dataset 'digits' has samples of shape 1x28x28, found 3x28x28; leave it out",
+        error.getMessage());
+  }
+
+  private static DatasetRequest digits(Shape shape) {
+    return new DatasetRequest("digits", Optional.of(shape), ImageTransform.DEFAULT, 7);
+  }
+
+  @Test
+  void readsImagesInTheShapeThatIsAskedFor(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 10; i++) {
+      TestImages.write(folder.resolve("Cat/%d.png".formatted(i)), 9, 7, i);
+      TestImages.write(folder.resolve("Dog/%d.png".formatted(i)), 7, 9, i);
+    }
+    String name = "Images:" + folder;
+    DataSplit split =
+        DatasetSource.load(
+            new DatasetRequest(name, Optional.of(Shape.of(3, 6, 6)), ImageTransform.DEFAULT, 7),
+            Downloads.NONE);
+    assertEquals(name, split.name());
+    assertEquals(16, split.training().count());
+    assertEquals(4, split.validation().count());
+    assertEquals(2, split.validation().classes());
+    assertEquals(Shape.of(3, 6, 6), split.validation().shape());
+    var error = assertThrows(IllegalArgumentException.class, () -> DatasetSource.load(name, 7));
+    assertEquals(
+        "input_shape: images have many sizes, so '%s' needs --input-shape, such as 3,224,224"
+            .formatted(name),
+        error.getMessage());
+  }
+
+  @Test
+  void mnistIsDownloadedUnlessItIsThere(@TempDir Path folder) throws IOException {
+    DatasetRequest request = DatasetRequest.of("mnist", 7);
+    var wanted = new ArrayList<String>();
+    Downloads downloads =
+        dataset -> {
+          wanted.add(dataset);
+          throw new IOException("no network");
+        };
+    assertThrows(
+        IOException.class, () -> DatasetSource.mnist(request, folder.resolve("none"), downloads));
+    assertEquals(List.of("mnist"), wanted);
+    var error =
+        assertThrows(IOException.class, () -> DatasetSource.mnist(request, folder, downloads));
     assertEquals(
         folder
-            + ": no such folder; expected there: train-images-idx3-ubyte and"
-            + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte"
-            + " (one pair is enough; each may be .gz); or use the dataset idx:DIR for another"
-            + " folder, or digits",
+            + ": no IDX files; expected: train-images-idx3-ubyte and train-labels-idx1-ubyte,"
+            + " t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (one pair is enough; each may be"
+            + " .gz)",
         error.getMessage());
+    assertEquals(List.of("mnist"), wanted, "a folder that is there is meant");
   }
 
   @Test

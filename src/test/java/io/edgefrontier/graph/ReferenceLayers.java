@@ -49,7 +49,7 @@ final class ReferenceLayers {
     int features = weight.shape().dim(1);
     double[] result = new double[in.data().length * features];
     for (int i = 0; i < result.length; i++) {
-      result[i] = rows[(int) in.data()[i / features] * features + i % features];
+      result[i] = rows[((int) in.data()[i / features]) * features + i % features];
     }
     return result;
   }

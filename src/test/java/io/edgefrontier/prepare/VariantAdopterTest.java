@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.dataset.Samples;
+import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.QuantizedArchive;
+import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
@@ -180,14 +183,16 @@ class VariantAdopterTest {
             "net",
             List.of(0.0),
             List.of(Precision.values()),
+            PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
             1,
             8,
             Optional.empty());
-    return new VariantMaker(request, samples(), source.resolve("variants"), made -> {})
-        .make(BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1)).stream()
-            .map(PreparedVariant::entry)
-            .toList();
+    Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);
+    TorchScriptWriter.write(base, source.resolve("base.pt"));
+    BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), Optional.empty(), samples());
+    return new VariantMaker(request, samples(), answers, source.resolve("variants"), made -> {})
+        .make(base).stream().map(PreparedVariant::entry).toList();
   }
 
   private static Samples samples() {

@@ -16,6 +16,7 @@ import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
 import io.edgefrontier.variant.ManifestEntry;
@@ -92,6 +93,7 @@ class VariantMakerTest {
             "net",
             plain.pruningLevels(),
             plain.precisions(),
+            PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
             1,
             8,
@@ -108,12 +110,21 @@ class VariantMakerTest {
     VariantRequest request = request(List.of(0.0, 0.5), List.of(Precision.FP32));
     Graph base = BuiltInNetworks.create("mlp", SHAPE, 4, 1);
     List<PreparedVariant> made =
-        new VariantMaker(request, samples(), folder.resolve("variants"), told::add).make(base);
+        new VariantMaker(request, samples(), answers(base), folder.resolve("variants"), told::add)
+            .make(base);
     assertEquals(made, told);
   }
 
   private List<PreparedVariant> make(Graph base, VariantRequest request) throws IOException {
-    return new VariantMaker(request, samples(), folder.resolve("variants"), made -> {}).make(base);
+    return new VariantMaker(
+            request, samples(), answers(base), folder.resolve("variants"), made -> {})
+        .make(base);
+  }
+
+  private BaseAnswers answers(Graph base) throws IOException {
+    Path file = folder.resolve("base.pt");
+    TorchScriptWriter.write(base, file);
+    return new BaseAnswers(file, Optional.empty(), samples());
   }
 
   private Path archive(ManifestEntry entry) {
@@ -137,7 +148,14 @@ class VariantMakerTest {
   private static VariantRequest request(List<Double> levels, List<Precision> precisions) {
     // More batches than there are samples: calibration takes what there is.
     return new VariantRequest(
-        "net", levels, precisions, Calibration.MIN_MAX, 5, 8, Optional.empty());
+        "net",
+        levels,
+        precisions,
+        PruningOptions.DEFAULT,
+        Calibration.MIN_MAX,
+        5,
+        8,
+        Optional.empty());
   }
 
   private static Graph onlyTheHead() {

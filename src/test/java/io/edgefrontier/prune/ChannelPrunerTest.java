@@ -225,23 +225,6 @@ class ChannelPrunerTest {
   }
 
   @Test
-  void followsAChannelShuffle() {
-    LabelledNetwork net = new LabelledNetwork(10, 2, 4, 4);
-    List<Label> four = net.fresh(4);
-    List<Label> pairs = Stream.of(four, four).flatMap(List::stream).toList();
-    String x = net.conv(Graph.INPUT, pairs); // channels c and c + 4 meet in the shuffle
-    String split = net.builder.op(Reshaping.Reshape.ofSample(Shape.of(2, 4, 4, 4)), x);
-    String turned = net.builder.op(new Reshaping.Permute(List.of(0, 2, 1, 3, 4)), split);
-    String shuffled =
-        net.op(net.builder.op(Reshaping.Reshape.ofSample(Shape.of(8, 4, 4)), turned), twice(four));
-    String next = net.conv(shuffled, net.fresh(6));
-    String mean = net.op(net.builder.mean(next), net.labels(next));
-    String out = net.linear(mean, LabelledNetwork.fixed(3));
-    assertEquals(List.of("4 " + x, "6 " + next), groups(net.builder.build(out)));
-    assertEqualsZeroed(net, out);
-  }
-
-  @Test
   void freezesChannelsThatASoftmaxOrMeanMixes() {
     NetworkBuilder builder = new NetworkBuilder(10, 2, 4, 4);
     String softmaxed = builder.op(new Activation.Softmax(1), builder.conv(Graph.INPUT, 4, 3));
@@ -254,6 +237,51 @@ class ChannelPrunerTest {
     Graph graph = builder.build(builder.linear(joined, 3));
     assertEquals(1, ChannelPruner.groups(graph).size());
     assertEquals(8, ChannelPruner.groups(graph).get(0).channels()); // softmax over width mixes none
+  }
+
+  @Test
+  void tiesWhatAChannelShuffleMixes() {
+    LabelledNetwork net = new LabelledNetwork(15, 2, 4, 4);
+    String shuffled = net.shuffled(Graph.INPUT, 2, 5);
+    String depth = net.grouped(shuffled, net.labels(shuffled), 10);
+    String flat = net.op(net.builder.flatten(depth), repeated(net.labels(depth), 16));
+    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    Graph graph = net.builder.build(out);
+    assertEquals(List.of("5 conv2d0," + depth), groups(graph));
+    assertEqualsZeroed(net, out);
+    Graph pruned = ChannelPruner.prune(graph, 0.4);
+    assertEquals(6, ((Conv2d) pruned.node(depth).op()).groups());
+  }
+
+  @Test
+  void followsSlicesAndLeavesSomethingOfEach() {
+    LabelledNetwork net = new LabelledNetwork(18, 2, 4, 4);
+    String conv = net.conv(Graph.INPUT, net.fresh(8));
+    String left = net.slice(conv, 0, 2);
+    String right = net.slice(conv, 2, 8);
+    String next = net.conv(left, net.fresh(4));
+    String joined = net.op(net.builder.concat(right, next), concat(net, right, next));
+    String flat = net.op(net.builder.flatten(joined), repeated(net.labels(joined), 16));
+    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    Graph graph = net.builder.build(out);
+    assertEquals(List.of("8 " + conv, "4 " + next), groups(graph));
+    assertEqualsZeroed(net, out);
+    Graph most = ChannelPruner.prune(graph, 0.99);
+    assertEquals(2, ((Conv2d) most.node(conv).op()).outChannels());
+    assertEquals(new Reshaping.Slice(1, 0, 1, 1), most.node(left).op());
+    assertEquals(new Reshaping.Slice(1, 1, 2, 1), most.node(right).op());
+  }
+
+  @Test
+  void aReshapeThatMixesAllChannelsFreezesThem() {
+    NetworkBuilder builder = new NetworkBuilder(16, 2, 3, 3);
+    String conv = builder.conv(Graph.INPUT, 4, 3);
+    String mixed =
+        builder.op(Reshaping.Reshape.ofSample(Shape.of(3, 12)), conv); // channels of 9 values
+    String hidden = builder.linear(mixed, 5);
+    Graph graph = builder.build(builder.linear(builder.flatten(hidden), 3));
+    assertEquals(List.of("5 " + hidden), groups(graph));
+    assertEquals(graph.node(conv), ChannelPruner.prune(graph, 0.5).node(conv));
   }
 
   @Test
@@ -274,6 +302,36 @@ class ChannelPrunerTest {
     Graph pruned = ChannelPruner.prune(graph, 0.5);
     assertSame(
         ((Conv2d) pruned.node(first).op()).weight(), ((Conv2d) pruned.node(second).op()).weight());
+  }
+
+  @Test
+  void vectorsThatLayersShareTieNothing() {
+    // Freezing pools equal constants: here the zeros that three layers have for a bias.
+    NetworkBuilder builder = new NetworkBuilder(17, 3, 4, 4);
+    Tensor zeros = Tensor.ofFloats(Shape.of(4), new float[4]);
+    Random random = new Random(17);
+    String value = Graph.INPUT;
+    List<String> names = new ArrayList<>();
+    for (int in : new int[] {3, 4, 4}) {
+      float[] weight = new float[4 * in];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = random.nextFloat() - 0.5f;
+      }
+      Tensor tensor = Tensor.ofFloats(Shape.of(4, in, 1, 1), weight);
+      value = builder.op(new Conv2d(tensor, Optional.of(zeros), Window.square(1, 1, 0), 1), value);
+      names.add(value);
+    }
+    Graph graph = builder.build(value);
+    assertEquals(List.of("4 " + names.get(0), "4 " + names.get(1)), groups(graph));
+    Graph half = ChannelPruner.prune(graph, 0.5);
+    assertSame(bias(half, names.get(0)), bias(half, names.get(1)));
+    assertEquals(Shape.of(4), bias(half, names.get(2)).shape());
+    assertEquals(6 + 4 + 8 + 2 + 4, half.parameters());
+    assertEquals(graph.parameters(), ChannelPruner.prune(graph, 0).parameters());
+  }
+
+  private static Tensor bias(Graph graph, String conv) {
+    return ((Conv2d) graph.node(conv).op()).bias().orElseThrow();
   }
 
   @Test
@@ -299,29 +357,15 @@ class ChannelPrunerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void prunesRandomNetworks(long seed) {
-    Random random = new Random(seed);
-    LabelledNetwork net = new LabelledNetwork(seed, 1 + random.nextInt(3), 4, 4);
-    List<String> values = new ArrayList<>(List.of(net.conv(Graph.INPUT, net.fresh(4))));
-    for (int i = 0; i < 10; i++) {
-      values.add(randomNode(net, values, random));
-    }
-    String last = values.get(values.size() - 1);
-    String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
-    assertEqualsZeroed(net, net.linear(flat, LabelledNetwork.fixed(3)));
+    LabelledNetwork net = LabelledNetwork.random(seed, 1 + (int) (seed % 3), 4, 10);
+    assertEqualsZeroed(net, net.head());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24})
   void prunesRandomNetworksForTheEngine(long seed, @TempDir Path folder) throws IOException {
-    Random random = new Random(seed);
-    LabelledNetwork net = new LabelledNetwork(seed, 2, 4, 4);
-    List<String> values = new ArrayList<>(List.of(net.conv(Graph.INPUT, net.fresh(6))));
-    for (int i = 0; i < 12; i++) {
-      values.add(randomNode(net, values, random));
-    }
-    String last = values.get(values.size() - 1);
-    String flat = net.op(net.builder.flatten(last), repeated(net.labels(last), 16));
-    String out = net.linear(flat, LabelledNetwork.fixed(3));
+    LabelledNetwork net = LabelledNetwork.random(seed, 2, 6, 12);
+    String out = net.head();
     float[] input = net.builder.samples(2);
     for (double level : new double[] {0.25, 0.6}) {
       Path archive = folder.resolve("pruned.pt");
@@ -332,21 +376,6 @@ class ChannelPrunerTest {
         assertArrayEquals(expected, found, 1e-4f);
       }
     }
-  }
-
-  private static String randomNode(LabelledNetwork net, List<String> values, Random random) {
-    String x = values.get(random.nextInt(values.size()));
-    String y = values.get(random.nextInt(values.size()));
-    List<Label> labels = net.labels(x);
-    return switch (random.nextInt(8)) {
-      case 0, 1 -> net.conv(x, net.fresh(2 + random.nextInt(6)));
-      case 2 -> net.op(net.builder.add(x, net.conv(y, labels)), labels);
-      case 3 -> net.op(net.builder.mul(x, net.conv(y, labels)), labels);
-      case 4 -> net.grouped(x, labels, labels.size());
-      case 5 -> net.op(net.builder.concat(x, y), concat(net, x, y));
-      case 6 -> net.op(net.builder.batchNorm(x), labels);
-      default -> net.op(net.builder.relu(x), labels);
-    };
   }
 
   private static List<Label> concat(LabelledNetwork net, String... values) {

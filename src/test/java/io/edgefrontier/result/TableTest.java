@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.variant.Archive;
+import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.ManifestEntry;
 import io.edgefrontier.variant.Precision;
 import io.edgefrontier.variant.Variant;
@@ -54,7 +55,7 @@ class TableTest {
 
   private static final List<ManifestEntry> MANIFEST =
       List.of(
-          ManifestEntry.made(FP32, ARCHIVE),
+          ManifestEntry.made(FP32, ARCHIVE, new Divergence(0.5, 0.125, 0.875, "256 samples")),
           ManifestEntry.failed(INT8, "conv1: \"scale\" is 0, expected > 0"));
 
   @ParameterizedTest
@@ -64,11 +65,23 @@ class TableTest {
     ManifestTable.TABLE.write(file(), MANIFEST);
     assertGolden(
         """
-        model,pruning_level,precision,path,archive_sha256,archive_bytes,input_shape,parameters,macs,model_memory_bytes,peak_activation_bytes,error
-        resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,
-        resnet8,0.5,int8,,,,,,,,,"conv1: ""scale"" is 0, expected > 0"
+        model,pruning_level,precision,path,archive_sha256,archive_bytes,input_shape,parameters,macs,model_memory_bytes,peak_activation_bytes,error,logit_diff_max,logit_diff_mean,argmax_agreement,logit_diff_source
+        resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,,0.5,0.125,0.875,256 samples
+        resnet8,0.5,int8,,,,,,,,,"conv1: ""scale"" is 0, expected > 0",,,,
         """);
     assertEquals(MANIFEST, ManifestTable.TABLE.read(file()));
+  }
+
+  @Test
+  void readsAManifestFromBeforeVariantsWereCompared() throws IOException {
+    write(
+        """
+        model,pruning_level,precision,path,archive_sha256,archive_bytes,input_shape,parameters,macs,model_memory_bytes,peak_activation_bytes,error
+        resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,
+        """);
+    assertEquals(
+        List.of(ManifestEntry.made(FP32, ARCHIVE, Divergence.ABSENT)),
+        ManifestTable.TABLE.read(file()));
   }
 
   @ParameterizedTest
@@ -186,7 +199,8 @@ class TableTest {
         new Energy(1.0E-5, 0.002, 0.001, "rapl:package-0"),
         Optional.of(ARCHIVE),
         List.of(Optional.of(true), Optional.of(false)),
-        new Evidence(3, 1_000_000_000_000L, OptionalInt.of(1)));
+        new Evidence(3, 1_000_000_000_000L, OptionalInt.of(1)),
+        new Divergence(0.5, 0.125, Double.NaN, "8 patterns"));
   }
 
   private static SweepRow failedRow() {
@@ -213,9 +227,9 @@ class TableTest {
     new SweepTable(List.of(0.25, 10.0), List.of(sweepRow(), failedRow())).write(file());
     assertGolden(
         """
-        model,pruning_level,precision,batch_size,threads,accepted,error,active_budget_mb,accuracy,accuracy_ci95_low,accuracy_ci95_high,accuracy_delta,accuracy_p_value,latency_ms,latency_ratio,latency_ratio_ci95_low,latency_ratio_ci95_high,reference_ms,latency_raw_ms,latency_ci95_low_ms,latency_ci95_high_ms,latency_mean_ms,latency_std_ms,latency_p50_ms,latency_p90_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,cold_start_ms,cold_start_ci95_low_ms,cold_start_ci95_high_ms,model_load_ms,throughput_sps,throughput_measured_sps,arrival_rate_per_s,response_p50_ms,response_p90_ms,response_p99_ms,response_p999_ms,memory_mb,model_memory_mb,peak_activation_mb,runtime_memory_mb,peak_rss_mb,model_rss_mb,leak_kb_per_1k,archive_bytes,parameters,macs,energy_proxy_j,energy_j,energy_net_j,energy_source,violates_0.25mb,violates_10mb,forks,samples,disturbed_forks,archive_sha256
-        resnet8,0,fp32,4,2,true,,12,0.975,0.95,0.9875,0,1,0.5,1.25,1,1.5,0.2,0.25,0.4,0.6,0.55,0.1,0.5,0.7,0.8,0.9,,120.5,110,130.5,80,8000,4321,100,0.7,1.5,3,,1,1,1,2,470.5,12.25,-0.5,12345,77850,2000000,1.0E-5,0.002,0.001,rapl:package-0,true,false,3,1000000000000,1,ab12
-        resnet8,0.5,int8,1,1,false,no latency: jmh.json has no entry,12,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,0,0,,
+        model,pruning_level,precision,batch_size,threads,accepted,error,active_budget_mb,accuracy,accuracy_ci95_low,accuracy_ci95_high,accuracy_delta,accuracy_p_value,latency_ms,latency_ratio,latency_ratio_ci95_low,latency_ratio_ci95_high,reference_ms,latency_raw_ms,latency_ci95_low_ms,latency_ci95_high_ms,latency_mean_ms,latency_std_ms,latency_p50_ms,latency_p90_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,cold_start_ms,cold_start_ci95_low_ms,cold_start_ci95_high_ms,model_load_ms,throughput_sps,throughput_measured_sps,arrival_rate_per_s,response_p50_ms,response_p90_ms,response_p99_ms,response_p999_ms,memory_mb,model_memory_mb,peak_activation_mb,runtime_memory_mb,peak_rss_mb,model_rss_mb,leak_kb_per_1k,archive_bytes,parameters,macs,energy_proxy_j,energy_j,energy_net_j,energy_source,violates_0.25mb,violates_10mb,forks,samples,disturbed_forks,archive_sha256,logit_diff_max,logit_diff_mean,argmax_agreement,logit_diff_source
+        resnet8,0,fp32,4,2,true,,12,0.975,0.95,0.9875,0,1,0.5,1.25,1,1.5,0.2,0.25,0.4,0.6,0.55,0.1,0.5,0.7,0.8,0.9,,120.5,110,130.5,80,8000,4321,100,0.7,1.5,3,,1,1,1,2,470.5,12.25,-0.5,12345,77850,2000000,1.0E-5,0.002,0.001,rapl:package-0,true,false,3,1000000000000,1,ab12,0.5,0.125,,8 patterns
+        resnet8,0.5,int8,1,1,false,no latency: jmh.json has no entry,12,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,0,0,,,,,,
         """);
     SweepTable read = SweepTable.read(file());
     assertEquals(List.of(0.25, 10.0), read.budgetsMb());

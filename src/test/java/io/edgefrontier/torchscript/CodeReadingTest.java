@@ -217,7 +217,7 @@ class CodeReadingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "return torch.no_such(x, 1) | line 8: torch.no_such: the operator is not supported; supported are ops.quantized",
+        "return torch.no_such(x, 1) | line 8: torch.no_such: the operator is not supported",
         "return torch.batch_norm(x, None, None, self.bias, self.bias, True, 0.1, 1e-05, True) | call eval() on the module",
         "return torch.add(x, None) | argument 'other' is None, expected a tensor",
         "return torch.gelu(x, approximate=\"tanh\") | argument 'approximate' is the text 'tanh', expected",

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** An archive whose entries a test decides, with right checksums whatever is in them. */
-final class HandmadeArchive {
+public final class HandmadeArchive {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
   /**
@@ -71,7 +71,7 @@ final class HandmadeArchive {
   }
 
   /** Returns an archive with the entries of {@code file}. */
-  static HandmadeArchive of(Path file) throws IOException {
+  public static HandmadeArchive of(Path file) throws IOException {
     HandmadeArchive archive = new HandmadeArchive();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -113,7 +113,7 @@ final class HandmadeArchive {
     return bytes;
   }
 
-  HandmadeArchive put(String name, String text) {
+  public HandmadeArchive put(String name, String text) {
     return put(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -127,7 +127,7 @@ final class HandmadeArchive {
     return this;
   }
 
-  byte[] get(String name) {
+  public byte[] get(String name) {
     return entries.get(name).clone();
   }
 
@@ -136,7 +136,7 @@ final class HandmadeArchive {
   }
 
   /** Writes the archive, its entries deflated. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
