@@ -199,7 +199,7 @@ class OpaqueReadingTest {
       value = {
         "torch.rand_like(x) | its result is another one each time",
         "torch.bernoulli(x) | its result is another one each time",
-        "torch.dropout(x, 0.5, True) | its result is another one each time",
+        "torch.dropout(x, 0.5, True) | it is in training mode",
         "torch.empty_like(x) | its result is another one each time",
         "torch.nonzero(x) | depends on the values",
         "torch.save(x, \"f\") | it touches files",
