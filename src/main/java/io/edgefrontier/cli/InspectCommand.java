@@ -6,6 +6,7 @@ import io.edgefrontier.inspect.Inspection;
 import io.edgefrontier.inspect.InspectionJson;
 import io.edgefrontier.inspect.InspectionText;
 import io.edgefrontier.network.BuiltInNetworks;
+import io.edgefrontier.prepare.EngineProbe;
 import io.edgefrontier.torchscript.TorchScriptReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
             () ->
                 new IllegalArgumentException(
                     "--input-shape: missing, and an archive does not tell it; give the shape of one"
-                        + " sample, such as --input-shape 3,224,224")));
+                        + " sample, such as --input-shape 3,224,224")),
+        new EngineProbe());
   }
 
   private static Shape shape(String text) {

@@ -71,7 +71,8 @@ public final class InspectionJson {
     JsonObject stored = new JsonObject();
     inspection.storedBytes().forEach((dtype, bytes) -> stored.addProperty(lower(dtype), bytes));
     totals.add("stored_bytes_by_dtype", stored);
-    totals.addProperty("macs", inspection.graph().macs());
+    totals.addProperty(
+        "macs", inspection.graph().countsAllMacs() ? inspection.graph().macs() : null);
     totals.addProperty("peak_activation_bytes", inspection.peak().bytes());
     totals.addProperty("peak_activation_operator", inspection.peak().node());
     return totals;

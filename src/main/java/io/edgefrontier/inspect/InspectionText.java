@@ -43,7 +43,11 @@ public final class InspectionText {
     facts.row("output", outputs);
     facts.row("parameters", number(inspection.graph().parameters()));
     facts.row("stored", stored(inspection.storedBytes()));
-    facts.row("MACs", number(inspection.graph().macs()) + " at batch size 1");
+    facts.row(
+        "MACs",
+        number(inspection.graph().macs())
+            + " at batch size 1"
+            + (inspection.graph().countsAllMacs() ? "" : ", without opaque products"));
     facts.row(
         "peak activation",
         "%s at batch size 1, at %s"

@@ -1,6 +1,7 @@
 package io.edgefrontier.inspect;
 
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
@@ -22,6 +23,11 @@ final class OperatorLabel {
 
   /** Returns the kind, such as Conv2d. */
   static String kind(Op op) {
+    if (op instanceof Opaque.Call call) {
+      return "opaque " + call.function();
+    } else if (op instanceof Opaque.Result result) {
+      return "result " + result.index() + " of " + result.function();
+    }
     return op.getClass().getSimpleName();
   }
 
@@ -31,6 +37,9 @@ final class OperatorLabel {
    * that are on.
    */
   static String arguments(Op op) {
+    if (op instanceof Opaque) {
+      return ""; // its text may be long, and nobody here knows which argument counts
+    }
     List<String> words = new ArrayList<>();
     RecordComponent[] components = op.getClass().getRecordComponents();
     if (components == null) {

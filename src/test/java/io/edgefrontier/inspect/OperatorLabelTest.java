@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Activation.Function;
 import io.edgefrontier.graph.Arithmetic;
+import io.edgefrontier.graph.BatchedType;
 import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Layer;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +70,24 @@ class OperatorLabelTest {
     assertEquals("4Nx8", BatchedShape.text(Shape.of(4, 8), Shape.of(8, 8)));
     assertEquals("96x1", BatchedShape.text(Shape.of(96, 1), Shape.of(96, 1)));
     assertEquals("scalar", BatchedShape.text(Shape.of(), Shape.of()));
+  }
+
+  @Test
+  void opaqueCallsAreNamedByTheirFunction() {
+    BatchedType type =
+        new BatchedType(new TensorType(DType.FLOAT32, Shape.of(1, 4)), List.of(true, false));
+    Opaque.Call call =
+        new Opaque.Call(
+            "torch.sort",
+            new Opaque.Origin("line 1", "unknown", 3),
+            "torch.sort(${0})",
+            List.of(type),
+            List.of(),
+            List.of(type, type),
+            true,
+            OptionalLong.of(0));
+    assertEquals("opaque torch.sort", OperatorLabel.kind(call));
+    assertEquals("", OperatorLabel.arguments(call));
+    assertEquals("result 1 of torch.sort", OperatorLabel.kind(Opaque.result(call, 1)));
   }
 }
