@@ -37,6 +37,11 @@ public sealed interface Op
     return 0;
   }
 
+  /** Returns what reports call it, such as Conv2d. */
+  default String reportName() {
+    return getClass().getSimpleName();
+  }
+
   /** Returns the tensors that the operator keeps, in the order in which an archive stores them. */
   default List<StoredTensor> stored() {
     return List.of();

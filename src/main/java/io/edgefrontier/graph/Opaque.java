@@ -71,6 +71,11 @@ public sealed interface Opaque extends Op {
     }
 
     @Override
+    public String reportName() {
+      return "opaque " + function;
+    }
+
+    @Override
     public List<StoredTensor> stored() {
       return tensors;
     }
@@ -112,6 +117,11 @@ public sealed interface Opaque extends Op {
     @Override
     public TensorType infer(List<TensorType> found) {
       return result.at(BatchedType.batch(function, inputs, found));
+    }
+
+    @Override
+    public String reportName() {
+      return "result " + index + " of " + function;
     }
   }
 

@@ -23,12 +23,7 @@ final class OperatorLabel {
 
   /** Returns the kind, such as Conv2d. */
   static String kind(Op op) {
-    if (op instanceof Opaque.Call call) {
-      return "opaque " + call.function();
-    } else if (op instanceof Opaque.Result result) {
-      return "result " + result.index() + " of " + result.function();
-    }
-    return op.getClass().getSimpleName();
+    return op.reportName();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.edgefrontier.inspect;
 import io.edgefrontier.graph.Conversion;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.Int8Decision.Placement;
 import io.edgefrontier.lower.Int8Plan;
@@ -72,7 +73,9 @@ public record PrecisionOutlook(
             node ->
                 reasons.put(
                     node.name(),
-                    "16 bits are too coarse for " + node.op().getClass().getSimpleName()));
+                    node.op() instanceof Opaque
+                        ? node.op().reportName() + " is kept as it is"
+                        : "16 bits are too coarse for " + node.op().reportName()));
     return reasons;
   }
 

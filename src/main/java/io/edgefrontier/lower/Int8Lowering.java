@@ -211,7 +211,7 @@ final class Int8Lowering {
     if (lastLinears.contains(node.name())) {
       return "last linear layer, whose outputs int8 would clip";
     } else if (!hasInt8Form(node.op())) {
-      return "no int8 form of " + node.op().getClass().getSimpleName();
+      return "no int8 form of " + node.op().reportName();
     }
     return node.inputs().stream()
         .filter(input -> !rewriter.has(input, DType.QUINT8))

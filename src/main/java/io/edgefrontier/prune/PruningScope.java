@@ -129,7 +129,7 @@ public record PruningScope(List<Group> groups, List<FrozenLayer> frozen) {
     }
     Shape made = graph.types(1).get(node.name()).shape();
     int channels = made.dim(node.op() instanceof ConvTranspose2d ? 1 : -1);
-    String reason = node.op().getClass().getSimpleName() + " is not pruned";
+    String reason = node.op().reportName() + " is not pruned";
     return Stream.of(new FrozenLayer(node.name(), channels, channels, List.of(reason)));
   }
 

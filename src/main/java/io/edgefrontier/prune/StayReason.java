@@ -26,7 +26,7 @@ final class StayReason {
         .formatted(
             meets ? "meets channels that stay at" : "not followed through",
             node.name(),
-            op.getClass().getSimpleName());
+            op.reportName());
   }
 
   /** Says that channels reach an output, whose shape is the user's. */
