@@ -54,12 +54,12 @@ class OwnSamplesTest {
     images("train", 5);
     Path val = images("val", 5);
     Files.writeString(val.resolve("dark/03.png"), "no image");
-    assertEquals(0, prepare("--dataset=images:" + folder).exitCode());
-    Execution accuracy = Execution.of("accuracy", "--run=" + run);
-    assertEquals(2, accuracy.exitCode());
+    Execution compared = prepare("--dataset=images:" + folder);
+    assertEquals(2, compared.exitCode(), "variants are compared on them");
     String reason = val.resolve("dark/03.png") + ": neither PNG nor JPEG";
-    assertTrue(accuracy.err().contains(reason), accuracy.err());
-    assertFalse(Files.exists(run.resolve("accuracy.csv")));
+    assertTrue(compared.err().contains(reason), compared.err());
+    assertFalse(Files.exists(run.resolve("variants.csv")));
+    images("val", 5);
     Path train = folder.resolve("train");
     for (int i = 0; i < 5; i++) {
       Files.writeString(train.resolve("light/0%d.png".formatted(i)), "no image");
