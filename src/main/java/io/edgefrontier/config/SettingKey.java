@@ -151,7 +151,11 @@ public enum SettingKey {
       "How int8 activation ranges are chosen: histogram, min-max or percentile.",
       PREPARE),
   CALIBRATION_BATCHES(
-      "8", "N", "Training batches that int8 calibration and taylor importance look at.", PREPARE),
+      "null",
+      "N",
+      "Training batches that int8 calibration and taylor importance look at; null for 8, or fewer"
+          + " samples where activations are large.",
+      PREPARE),
   FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
   PROFILE(
       "default",

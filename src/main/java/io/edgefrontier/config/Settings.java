@@ -100,6 +100,7 @@ public record Settings(
    * @param roundTo layers keep a multiple of so many channels
    * @param global whether a level holds for all channels together
    * @param exclude names or patterns of layers left whole
+   * @param calibrationBatches empty for as many as suit the network
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
@@ -110,7 +111,7 @@ public record Settings(
       boolean global,
       List<String> exclude,
       Calibration calibration,
-      int calibrationBatches,
+      OptionalInt calibrationBatches,
       int fineTuneEpochs,
       Optional<Path> given) {}
 
@@ -162,13 +163,13 @@ public record Settings(
             values.integer(SettingKey.EPOCHS, 1),
             values.isGiven(SettingKey.EPOCHS),
             (float) values.positive(SettingKey.LEARNING_RATE),
-            subset(values, SettingKey.TRAIN_SUBSET)),
+            optionalInteger(values, SettingKey.TRAIN_SUBSET)),
         variants(values),
         BenchSettings.of(values),
         budgets(values),
         frontier(values),
         DataSettings.of(values),
-        subset(values, SettingKey.VAL_SUBSET),
+        optionalInteger(values, SettingKey.VAL_SUBSET),
         values.integer(SettingKey.BATCH_SIZE, 1),
         values.value(SettingKey.SEED, Long::parseLong),
         values.path(SettingKey.OUTPUT_DIR),
@@ -208,7 +209,7 @@ public record Settings(
             ? List.of()
             : values.list(SettingKey.EXCLUDE, text -> text),
         values.value(SettingKey.CALIBRATION, Calibration::parse),
-        values.integer(SettingKey.CALIBRATION_BATCHES, 1),
+        optionalInteger(values, SettingKey.CALIBRATION_BATCHES),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),
         values.optional(SettingKey.VARIANTS).map(text -> values.path(SettingKey.VARIANTS)));
   }
@@ -276,7 +277,7 @@ public record Settings(
             .orElse(List.of()));
   }
 
-  private static OptionalInt subset(SettingValues values, SettingKey key) {
+  private static OptionalInt optionalInteger(SettingValues values, SettingKey key) {
     return values.optional(key).isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(values.integer(key, 1));

@@ -1,6 +1,5 @@
 package io.edgefrontier.prepare;
 
-import io.edgefrontier.dataset.Prefetched;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.graph.Graph;
@@ -30,13 +29,15 @@ public final class BaseAnswers {
   private final Samples samples;
   private final String source;
   private final boolean patterns;
+  private final List<float[]> inputs = new ArrayList<>(); // one a batch
   private List<Tensor> answers = List.of(); // one a batch; the last batches may be left out
   private String reason = "";
 
   /**
    * @param base the network's archive, run when the first variant is compared with it
    * @param read what was read from it, run instead if it returns what the engine does not hand over
-   * @param samples up to 256 of them are taken, spread evenly; where there are none, patterns
+   * @param samples up to 256 of them are taken, spread evenly, fewer if they are large; where there
+   *     are none, patterns
    */
   public BaseAnswers(Path base, Optional<Graph> read, Samples samples) {
     this.base = base;
@@ -67,11 +68,10 @@ public final class BaseAnswers {
       return Divergence.absent(reason);
     }
     DivergenceSum sum = new DivergenceSum();
-    try (InferenceSession session = InferenceSession.open(variant);
-        Prefetched<float[]> values = new Prefetched<>(answers.size(), this::values)) {
+    try (InferenceSession session = InferenceSession.open(variant)) {
       for (int i = 0; i < answers.size(); i++) {
         Tensor expected = answers.get(i);
-        Tensor found = answer(variant, session, values.next(), i);
+        Tensor found = answer(variant, session, inputs.get(i), i);
         if (!found.shape().equals(expected.shape())) {
           return Divergence.absent(
               "not compared: gives shape %s, the base %s"
@@ -103,7 +103,10 @@ public final class BaseAnswers {
     long values = 0;
     try (InferenceSession session = InferenceSession.open(archive)) {
       for (int i = 0; i < batches && values < MOST_VALUES; i++) {
-        found.add(answer(archive, session, values(i), i));
+        if (inputs.size() == i) {
+          inputs.add(samples.values(i * BATCH, i * BATCH + size(i)));
+        }
+        found.add(answer(archive, session, inputs.get(i), i));
         values += found.get(i).shape().elements();
       }
     }
@@ -120,10 +123,6 @@ public final class BaseAnswers {
       }
     }
     return answer;
-  }
-
-  private float[] values(int index) throws IOException {
-    return samples.values(index * BATCH, index * BATCH + size(index));
   }
 
   private int size(int index) {

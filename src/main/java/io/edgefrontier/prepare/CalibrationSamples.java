@@ -11,17 +11,37 @@ final class CalibrationSamples {
    */
   private static final long MAX_BATCH_BYTES = 1L << 28;
 
+  private static final int DEFAULT_BATCHES = 8;
+  private static final long MOST_VALUES = 1L << 28;
+  private static final int LEAST_SAMPLES = 64;
+
   private CalibrationSamples() {}
 
-  /** Returns samples spread evenly over all, since a file may be sorted by class. */
-  static Samples chosen(VariantRequest request, Samples samples) {
-    long wanted = (long) request.calibrationBatches() * request.batchSize();
-    int count = (int) Math.min(wanted, samples.count());
+  /**
+   * Returns samples spread evenly over all, since a file may be sorted by class.
+   *
+   * @param kept what is looked at of a sample
+   */
+  static Samples chosen(VariantRequest request, Samples samples, Collection<TensorType> kept) {
+    int count = (int) Math.min(wanted(request, kept), samples.count());
     int[] indices = new int[count];
     for (int i = 0; i < count; i++) {
       indices[i] = (int) ((long) i * samples.count() / count);
     }
     return samples.select(indices);
+  }
+
+  /** A range is known well from fewer samples if each shows very many values. */
+  private static long wanted(VariantRequest request, Collection<TensorType> kept) {
+    long batches = request.calibrationBatches().orElse(DEFAULT_BATCHES);
+    long asked = batches * request.batchSize();
+    return request.calibrationBatches().isPresent()
+        ? asked
+        : Math.min(asked, Math.max(LEAST_SAMPLES, MOST_VALUES / Math.max(1, values(kept))));
+  }
+
+  private static long values(Collection<TensorType> kept) {
+    return kept.stream().mapToLong(type -> type.shape().elements()).sum();
   }
 
   /**

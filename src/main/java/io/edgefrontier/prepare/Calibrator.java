@@ -49,10 +49,7 @@ final class Calibrator {
     try {
       TorchScriptWriter.write(folded.withOutputs(values), instrumented);
       Map<String, TensorType> types = folded.types(1);
-      int batch =
-          CalibrationSamples.batchSize(
-              request.batchSize(), values.stream().map(types::get).toList());
-      observe(instrumented, batch, observers);
+      observe(instrumented, values.stream().map(types::get).toList(), observers);
     } finally {
       Files.deleteIfExists(instrumented);
     }
@@ -61,9 +58,11 @@ final class Calibrator {
     return params;
   }
 
-  private void observe(Path archive, int size, Map<String, ActivationObserver> observers)
+  private void observe(
+      Path archive, List<TensorType> kept, Map<String, ActivationObserver> observers)
       throws IOException {
-    Samples chosen = CalibrationSamples.chosen(request, samples);
+    Samples chosen = CalibrationSamples.chosen(request, samples, kept);
+    int size = CalibrationSamples.batchSize(request.batchSize(), kept);
     int batches = (int) (((long) chosen.count() + size - 1) / size);
     try (InferenceSession session = InferenceSession.open(archive);
         Prefetched<float[]> values =

@@ -6,20 +6,24 @@ import io.edgefrontier.dataset.Samples;
 final class ComparedSamples {
   private static final int PATTERNS = 8;
 
+  /** Inputs are kept, as decoding them again for every variant takes longer than running it. */
+  private static final long MOST_VALUES = 1L << 24;
+
   private ComparedSamples() {}
 
   /**
    * Returns samples spread evenly over all, since a file may be sorted by class; where there are
    * none, patterns of the same shape, all labelled 0.
    *
-   * @param most how many are wanted at most
+   * @param most how many are wanted at most; of large samples there are fewer, 64 MiB of them
    */
   static Samples of(Samples samples, int most) {
     if (samples.count() == 0) {
       float[] values = TrialRun.pattern(samples.shape().batched(PATTERNS));
       return new Samples(samples.shape(), 1, values, new int[PATTERNS]).first(most);
     }
-    int[] indices = new int[Math.min(most, samples.count())];
+    long fitting = Math.max(PATTERNS, MOST_VALUES / samples.shape().elements());
+    int[] indices = new int[(int) Math.min(Math.min(most, fitting), samples.count())];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = (int) ((long) i * samples.count() / indices.length);
     }

@@ -6,6 +6,7 @@ import io.edgefrontier.engine.GraphTrainer;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Tensor;
+import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.prune.ChannelPruner;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,8 +96,9 @@ public final class VariantMaker {
           "taylor importance needs labelled samples and there are none; name some with --dataset,"
               + " or choose another --importance");
     }
-    Samples chosen = CalibrationSamples.chosen(request, training);
-    int size = CalibrationSamples.batchSize(request.batchSize(), base.types(1).values());
+    Collection<TensorType> kept = base.types(1).values();
+    Samples chosen = CalibrationSamples.chosen(request, training, kept);
+    int size = CalibrationSamples.batchSize(request.batchSize(), kept);
     new GraphGradients(base, chosen).forEachBatch(size, batch);
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,32 @@ class CalibratorTest {
   private static int batchSize(int values) {
     return CalibrationSamples.batchSize(
         128, List.of(new TensorType(DType.FLOAT32, Shape.of(1, values))));
+  }
+
+  @Test
+  void oneThatIsNotToldLooksAtFewerSamplesOfLargeActivations() {
+    assertEquals(1024, chosen(OptionalInt.empty(), 262_144)); // 2^28 values in all
+    assertEquals(512, chosen(OptionalInt.empty(), 524_288));
+    assertEquals(64, chosen(OptionalInt.empty(), 1 << 30));
+    assertEquals(1024, chosen(OptionalInt.of(8), 1 << 30), "who asks for them gets them");
+    assertEquals(2000, chosen(OptionalInt.of(100), 1), "there are no more");
+  }
+
+  private static int chosen(OptionalInt batches, int values) {
+    VariantRequest request =
+        new VariantRequest(
+            "net",
+            List.of(0.0),
+            List.of(Precision.INT8),
+            PruningOptions.DEFAULT,
+            Calibration.MIN_MAX,
+            batches,
+            128,
+            Optional.empty());
+    Samples samples = new Samples(Shape.of(1), 1, new float[2000], new int[2000]);
+    return CalibrationSamples.chosen(
+            request, samples, List.of(new TensorType(DType.FLOAT32, Shape.of(1, values))))
+        .count();
   }
 
   // Smallest and largest values do not hang on how the samples are dealt out.
@@ -68,7 +95,7 @@ class CalibratorTest {
               List.of(Precision.INT8),
               PruningOptions.DEFAULT,
               Calibration.MIN_MAX,
-              (7 + batch - 1) / batch,
+              OptionalInt.of((7 + batch - 1) / batch),
               batch,
               Optional.empty());
       found.add(new Calibrator(request, samples).calibrate(folded, folder));

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ final class SixteenVariants {
             List.of(Precision.values()),
             new PruningOptions(importance, 1, false, Set.of(), 7),
             Calibration.HISTOGRAM,
-            1,
+            OptionalInt.of(1),
             SAMPLES,
             Optional.empty());
     long start = System.nanoTime();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,7 +186,7 @@ class VariantAdopterTest {
             List.of(Precision.values()),
             PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
-            1,
+            OptionalInt.of(1),
             8,
             Optional.empty());
     Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class VariantMakerTest {
             plain.precisions(),
             PruningOptions.DEFAULT,
             Calibration.MIN_MAX,
-            1,
+            OptionalInt.of(1),
             8,
             Optional.of(new TrainingOptions(1, 8, 0.01f, 7)));
     List<String> before = hashes(make(base, plain));
@@ -153,7 +154,7 @@ class VariantMakerTest {
         precisions,
         PruningOptions.DEFAULT,
         Calibration.MIN_MAX,
-        5,
+        OptionalInt.of(5),
         8,
         Optional.empty());
   }
