@@ -86,13 +86,28 @@ public final class Faithfulness {
           "gives %d outputs, as it was read %d".formatted(expected.size(), found.size()));
     }
     for (int i = 0; i < expected.size(); i++) {
-      OutputDifference difference = OutputDifference.of(expected.get(i), found.get(i));
+      Tensor wanted = batch == 1 ? withBatch(expected.get(i), found.get(i)) : expected.get(i);
+      OutputDifference difference = OutputDifference.of(wanted, found.get(i));
       if (!difference.isTolerable()) {
         throw unfaithful(
             "output %d of a batch of %d %s; %s"
                 .formatted(i + 1, batch, difference, byCalls.inWords()));
       }
     }
+  }
+
+  /**
+   * Returns an output for a batch of 1 in the shape of {@code found} if only axes of size 1 are in
+   * between: {@code x.squeeze()} takes the batch away when it is 1, and only then.
+   */
+  private static Tensor withBatch(Tensor output, Tensor found) {
+    return squeezed(output).equals(squeezed(found))
+        ? Tensor.ofFloats(found.shape(), output.toFloats())
+        : output;
+  }
+
+  private static List<Integer> squeezed(Tensor tensor) {
+    return tensor.shape().dims().stream().filter(dim -> dim != 1).toList();
   }
 
   private void requireSameCalls(FirstDifference byCalls) throws IOException {

@@ -33,6 +33,7 @@ final class ConvolutionOperators {
       table.put(
           "torch.conv_transpose" + rank, new Operator(transposed, (a, g) -> conv(a, g, true)));
     }
+    table.put("torch._convolution_mode", new Operator(plain, (a, g) -> conv(a, g, false)));
     table.put("torch.convolution", new Operator(CONVOLUTION, ConvolutionOperators::any));
     table.put(
         "torch._convolution",

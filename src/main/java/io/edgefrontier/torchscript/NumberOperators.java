@@ -44,7 +44,10 @@ final class NumberOperators {
         table,
         new Binary(Math::floorMod, (a, b) -> a - b * Math.floor(a / b), BatchArithmetic::remainder),
         "torch.remainder");
-    table.put("torch.div", (a, n, w) -> divide(floor, a, n));
+    // Of the batch only whole parts are known, where the two agree.
+    Binary truncate =
+        new Binary((a, b) -> a / b, (a, b) -> truncated(a / b), BatchArithmetic::floor);
+    table.put("torch.div", (a, n, w) -> divide(Map.of("floor", floor, "trunc", truncate), a, n));
     table.put("torch.pow", (a, n, w) -> power(a));
     Binary min = new Binary(Math::min, Math::min, (a, b) -> BatchArithmetic.less(a, b) ? a : b);
     Binary max = new Binary(Math::max, Math::max, (a, b) -> BatchArithmetic.less(a, b) ? b : a);
@@ -93,7 +96,7 @@ final class NumberOperators {
                         : Optional.empty()));
     table.put("torch.floor", (a, n, w) -> whole(a, Math::floor));
     table.put("torch.ceil", (a, n, w) -> whole(a, Math::ceil));
-    table.put("torch.trunc", (a, n, w) -> whole(a, x -> x < 0 ? Math.ceil(x) : Math.floor(x)));
+    table.put("torch.trunc", (a, n, w) -> whole(a, NumberOperators::truncated));
   }
 
   private static void registerConversions(Map<String, ConcreteOperators.Body> table) {
@@ -136,10 +139,11 @@ final class NumberOperators {
         : Optional.empty();
   }
 
-  private static Optional<Value> divide(Binary floor, List<Value> a, Map<String, Value> named) {
+  private static Optional<Value> divide(
+      Map<String, Binary> rounded, List<Value> a, Map<String, Value> named) {
     Value rounding = named.getOrDefault("rounding_mode", None.NONE);
-    if (rounding instanceof Text text && text.value().equals("floor")) {
-      return apply(floor, a);
+    if (rounding instanceof Text text && rounded.containsKey(text.value())) {
+      return apply(rounded.get(text.value()), a);
     }
     if (rounding != None.NONE || !isNumber(a, 2)) {
       return Optional.empty();
@@ -224,7 +228,11 @@ final class NumberOperators {
     if (a.size() == 1 && a.get(0) instanceof Text text) {
       return Optional.of(new Int(Long.parseLong(text.value().strip())));
     }
-    return whole(a, x -> x < 0 ? Math.ceil(x) : Math.floor(x));
+    return whole(a, NumberOperators::truncated);
+  }
+
+  private static double truncated(double x) {
+    return x < 0 ? Math.ceil(x) : Math.floor(x);
   }
 
   private static Optional<Value> toReal(List<Value> a) {

@@ -65,6 +65,14 @@ class FaithfulnessTest {
   }
 
   @Test
+  void anArchiveMayTakeTheBatchAwayWhereItIsOne() throws IOException {
+    Path archive = archive(code -> code.replace("return act", "return torch.squeeze(act)"));
+    Graph graph = TorchScriptReader.read(archive, ROW);
+    assertEquals(Shape.of(1, 2), graph.types(1).get(graph.outputs().get(0)).shape());
+    Faithfulness.require(archive, graph, samples(ROW, 8));
+  }
+
+  @Test
   void anOutputTooManyIsFound() throws IOException {
     Path archive = archive("");
     Graph both = TorchScriptReader.read(archive, ROW).withOutputs(List.of("fc", "act"));

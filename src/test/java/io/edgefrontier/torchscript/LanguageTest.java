@@ -45,6 +45,8 @@ class LanguageTest {
         "torch.eq(torch.floor_divide(-7, 2), -4)",
         "torch.eq(torch.div(7, 2), 3.5)",
         "torch.eq(torch.div(7, 2, rounding_mode=\"floor\"), 3)",
+        "torch.eq(torch.div(-7, 2, rounding_mode=\"trunc\"), -3)",
+        "torch.eq(torch.div(-7., 2, rounding_mode=\"trunc\"), -3.)",
         "torch.eq(torch.remainder(-1, 4), 3)",
         "torch.eq(torch.neg(3), -3)",
         "torch.eq(torch.pow(2, 10), 1024)",
