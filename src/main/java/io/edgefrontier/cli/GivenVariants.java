@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,6 +71,19 @@ record GivenVariants(Path table) {
     List<Variant> chosen =
         SweepPlans.chosen(rows.stream().map(GivenVariant::variant).toList(), settings, table + "");
     return rows.stream().filter(row -> chosen.contains(row.variant())).toList();
+  }
+
+  /** Returns the size of the largest archive that is there. */
+  OptionalLong largestBytes() throws IOException {
+    long largest = 0;
+    for (GivenVariant row : rows()) {
+      try {
+        largest = Math.max(largest, Files.size(GivenPath.resolve(folder(), row.path())));
+      } catch (IOException e) {
+        continue; // its own row will say so
+      }
+    }
+    return largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest);
   }
 
   private List<GivenVariant> rows() throws IOException {

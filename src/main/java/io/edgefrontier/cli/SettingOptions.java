@@ -136,6 +136,7 @@ final class SettingOptions {
     }
     over(values, typed(flags));
     addGivenAxes(values);
+    OwnBudgets.addTo(values);
     return Settings.of(values);
   }
 

@@ -234,8 +234,16 @@ public enum SettingKey {
       MERGE),
   POWER_WATTS("5.0", "W", "Power that the modelled energy per inference assumes.", MERGE),
   MEMORY_BUDGETS_MB(
-      "0.05,0.1,0.2", "MIB,...", "Tracked memory budgets: one violates_<b>mb column each.", MERGE),
-  ACTIVE_MEMORY_BUDGET_MB("0.15", "MIB", "The hard memory budget: accept or reject.", MERGE),
+      "0.05,0.1,0.2",
+      "MIB,...",
+      "Tracked memory budgets: one violates_<b>mb column each. Of networks that you bring: a quarter,"
+          + " half and all of the archive's size.",
+      MERGE),
+  ACTIVE_MEMORY_BUDGET_MB(
+      "0.15",
+      "MIB",
+      "The hard memory budget: accept or reject. Of networks that you bring: the archive's size.",
+      MERGE),
   BUDGET_METRIC(
       "model_memory_mb",
       "COLUMN",
