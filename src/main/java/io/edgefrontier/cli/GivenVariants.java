@@ -75,15 +75,15 @@ record GivenVariants(Path table) {
 
   /** Returns the size of the largest archive that is there. */
   OptionalLong largestBytes() throws IOException {
-    long largest = 0;
-    for (GivenVariant row : rows()) {
-      try {
-        largest = Math.max(largest, Files.size(GivenPath.resolve(folder(), row.path())));
-      } catch (IOException e) {
-        continue; // its own row will say so
-      }
+    return rows().stream().mapToLong(this::bytes).filter(bytes -> bytes > 0).max();
+  }
+
+  private long bytes(GivenVariant row) {
+    try {
+      return Files.size(GivenPath.resolve(folder(), row.path()));
+    } catch (IOException e) {
+      return 0; // its own row will say what is wrong
     }
-    return largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest);
   }
 
   private List<GivenVariant> rows() throws IOException {
