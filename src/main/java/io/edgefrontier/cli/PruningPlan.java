@@ -46,6 +46,11 @@ final class PruningPlan {
   static void check(Settings settings, Graph graph, Terminal terminal) {
     PruningOptions options = of(settings, graph);
     boolean prunes = settings.variants().pruningLevels().stream().anyMatch(level -> level > 0);
+    if (prunes && ChannelPruner.groups(graph, options).isEmpty()) {
+      terminal.warn(
+          "no channel of %s can go (inspect says why): all levels give the same network",
+          graph.name());
+    }
     if (!prunes || options.importance() != Importance.BATCH_NORM) {
       return; // whatever else there is to say stands in the variants' entries
     }

@@ -109,7 +109,16 @@ public final class ChannelPruner {
    * @throws IllegalArgumentException if the network is quantized
    */
   public static List<PruningGroup> groups(Graph graph) {
-    return trace(new SharedVectors(graph), PruningOptions.DEFAULT).groups().stream()
+    return groups(graph, PruningOptions.DEFAULT);
+  }
+
+  /**
+   * As {@link #groups(Graph)}, without layers that {@code options} exclude.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static List<PruningGroup> groups(Graph graph, PruningOptions options) {
+    return trace(new SharedVectors(graph), options).groups().stream()
         .map(GroupMembers::group)
         .toList();
   }

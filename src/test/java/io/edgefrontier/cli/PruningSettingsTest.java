@@ -55,6 +55,14 @@ class PruningSettingsTest {
     return channels;
   }
 
+  @Test
+  void tellsWhereNothingCanGo() {
+    Execution prepare = prepare("--exclude=*", "--pruning-levels=0,0.5");
+    assertEquals(0, prepare.exitCode(), prepare.err());
+    String expected = "no channel of resnet8 can go (inspect says why): all levels give the same";
+    assertTrue(prepare.err().contains(expected), prepare.err());
+  }
+
   @ParameterizedTest
   @EnumSource(Importance.class)
   void everyImportanceMakesAnArchiveOfTheSameSizes(Importance importance) throws IOException {
