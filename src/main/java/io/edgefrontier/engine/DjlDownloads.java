@@ -23,11 +23,18 @@ public final class DjlDownloads implements Downloads {
 
   /** Downloads from where DJL keeps its datasets. */
   public DjlDownloads() {
-    this(LOCATION);
+    this.repository = new RemoteRepository("datasets", URI.create(LOCATION));
   }
 
-  DjlDownloads(String location) {
-    this.repository = new RemoteRepository("datasets", URI.create(location));
+  /** Downloads from {@code location} into a cache of its own. */
+  DjlDownloads(String location, Path cache) {
+    this.repository =
+        new RemoteRepository("datasets", URI.create(location)) {
+          @Override
+          public Path getCacheDirectory() {
+            return cache;
+          }
+        };
   }
 
   @Override

@@ -39,19 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** DJL's datasets, from a server of this test's own that looks like DJL's. */
 class DjlDownloadsTest {
-  private static final String CACHE = "DJL_CACHE_DIR";
-
   private final Map<String, byte[]> served = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   @TempDir private Path cache;
-  private String cacheBefore;
   private HttpServer server;
   private String location;
 
   @BeforeEach
   void start() throws IOException {
-    cacheBefore = System.getProperty(CACHE);
-    System.setProperty(CACHE, cache.toString());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -71,11 +66,6 @@ class DjlDownloadsTest {
   @AfterEach
   void stop() {
     server.stop(0);
-    if (cacheBefore == null) {
-      System.clearProperty(CACHE);
-    } else {
-      System.setProperty(CACHE, cacheBefore);
-    }
   }
 
   @Test
@@ -112,7 +102,7 @@ class DjlDownloadsTest {
             "test_labels", labels(2)),
         false);
     load("mnist", ImageTransform.DEFAULT);
-    Path metadata = cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/mnist/metadata.json");
+    Path metadata = cache.resolve("dataset/cv/ai/djl/basicdataset/mnist/metadata.json");
     String text = Files.readString(metadata);
     String old =
         text.replaceAll(
@@ -160,7 +150,7 @@ class DjlDownloadsTest {
     assertTrue(
         message.startsWith(
             "DJL's dataset 'cifar10' is not in its cache (%s) and cannot be downloaded from %s ("
-                .formatted(cache.resolve("cache/repo"), location)),
+                .formatted(cache, location)),
         message);
     assertTrue(
         message.endsWith(
@@ -179,14 +169,15 @@ class DjlDownloadsTest {
     assertTrue(error.getMessage().contains("Checksum error"), error.getMessage());
     serve(
         "cifar10", Map.of("data_batch.bin", new byte[3073], "test_batch.bin", new byte[99]), false);
-    Files.delete(cache.resolve("cache/repo/dataset/cv/ai/djl/basicdataset/cifar10/metadata.json"));
+    Files.delete(cache.resolve("dataset/cv/ai/djl/basicdataset/cifar10/metadata.json"));
     error = assertThrows(IOException.class, () -> load("cifar10", ImageTransform.DEFAULT));
     assertTrue(error.getMessage().contains("99 bytes, expected 3073"), error.getMessage());
   }
 
   private DataSplit load(String name, ImageTransform transform) throws IOException {
     return DatasetSource.load(
-        new DatasetRequest(name, Optional.empty(), transform, 7), new DjlDownloads(location));
+        new DatasetRequest(name, Optional.empty(), transform, 7),
+        new DjlDownloads(location, cache));
   }
 
   private static void assertValues(Samples samples, double... expected) throws IOException {
