@@ -47,6 +47,10 @@ final class ShapeOperators {
     table.put("torch.select", new Operator("input dim index", ShapeOperators::select));
     table.put("torch.unbind", new Operator("input dim?", ShapeOperators::unbind));
     table.put("torch.stack", new Operator("inputs dim?", ShapeOperators::stack));
+    table.put("torch.unflatten", new Operator("input dim sizes", ShapeOperators::unflatten));
+    table.put("torch.view_as", new Operator("input other", ShapeOperators::viewAs));
+    table.put("torch.reshape_as", new Operator("input other", ShapeOperators::viewAs));
+    table.put("torch.channel_shuffle", new Operator("input groups", ShapeOperators::shuffle));
     table.put("torch.roll", new Operator("input shifts dims", ShapeOperators::roll));
     table.put("torch.expand", new Operator("input size implicit?", ShapeOperators::expand));
     table.put("torch.expand_as", new Operator("input other", ShapeOperators::expandAs));
@@ -65,11 +69,16 @@ final class ShapeOperators {
   }
 
   private static Value reshape(Arguments a, GraphBuilder graph) throws IOException {
+    return reshaped(a, "size", graph, a.dimensions("size"));
+  }
+
+  private static Value reshaped(Arguments a, String argument, GraphBuilder graph, List<Value> sizes)
+      throws IOException {
     Symbol input = a.tensor("input");
     List<Integer> dims = new ArrayList<>();
     int inferred = -1;
     int batch = -1;
-    for (Value size : a.dimensions("size")) {
+    for (Value size : sizes) {
       if (size instanceof BatchMultiple multiple && batch < 0) {
         batch = dims.size();
         dims.add(Math.toIntExact(multiple.factor()));
@@ -79,14 +88,14 @@ final class ShapeOperators {
       } else if (size instanceof Int i && i.value() >= 1 && i.value() <= Integer.MAX_VALUE) {
         dims.add((int) i.value());
       } else {
-        throw a.wrong("size", "integers, of which one may be the free batch and one -1");
+        throw a.wrong(argument, "integers, of which one may be the free batch and one -1");
       }
     }
     if (batch < 0 && input.type().isBatched()) {
       // A trace may hold the batch that was traced, a 1 in front, where -1 then is another size.
       boolean traced = !dims.isEmpty() && inferred != 0 && dims.get(0) == 1;
       if (!traced && inferred < 0) {
-        throw a.wrong("size", "the free batch, or -1 in its place");
+        throw a.wrong(argument, "the free batch, or -1 in its place");
       }
       batch = traced ? 0 : inferred;
     }
@@ -98,6 +107,42 @@ final class ShapeOperators {
       dims.set(batch, -1);
     }
     return graph.add("reshape", new Reshaping.Reshape(dims), input);
+  }
+
+  private static Value unflatten(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    int axis = input.shape().axis(a.integer("dim"));
+    List<Value> sizes = sizes(input);
+    sizes.remove(axis);
+    sizes.addAll(axis, a.dimensions("sizes"));
+    return reshaped(a, "sizes", graph, sizes);
+  }
+
+  private static Value viewAs(Arguments a, GraphBuilder graph) throws IOException {
+    return reshaped(a, "other", graph, sizes(a.tensor("other")));
+  }
+
+  private static List<Value> sizes(Symbol tensor) {
+    List<Value> sizes = new ArrayList<>();
+    for (int axis = 0; axis < tensor.shape().rank(); axis++) {
+      sizes.add(tensor.type().size(axis));
+    }
+    return sizes;
+  }
+
+  /** Deals channels out: those of each group come to stand beside those of the other groups. */
+  private static Value shuffle(Arguments a, GraphBuilder graph) throws IOException {
+    Symbol input = a.tensor("input");
+    Shape shape = input.shape();
+    int groups = a.integer("groups");
+    if (shape.rank() != 4 || input.type().isBatched(1) || shape.dim(1) % groups != 0) {
+      throw a.wrong("input", "images whose channels are a multiple of the groups");
+    }
+    List<Integer> split = List.of(-1, groups, shape.dim(1) / groups, shape.dim(2), shape.dim(3));
+    Symbol parts = graph.add("shuffle", new Reshaping.Reshape(split), input);
+    Symbol dealt = graph.add("shuffle", new Reshaping.Permute(List.of(0, 2, 1, 3, 4)), parts);
+    List<Integer> joined = List.of(-1, shape.dim(1), shape.dim(2), shape.dim(3));
+    return graph.add("shuffle", new Reshaping.Reshape(joined), dealt);
   }
 
   private static Value permute(Arguments a, GraphBuilder graph) throws IOException {
@@ -317,12 +362,7 @@ final class ShapeOperators {
   }
 
   private static Value expandAs(Arguments a, GraphBuilder graph) throws IOException {
-    Symbol other = a.tensor("other");
-    List<Value> sizes = new ArrayList<>();
-    for (int axis = 0; axis < other.shape().rank(); axis++) {
-      sizes.add(other.type().size(axis));
-    }
-    return expanded(a, graph, sizes);
+    return expanded(a, graph, sizes(a.tensor("other")));
   }
 
   /** Expands; sizes that stay are left open, so that they may still change by pruning. */

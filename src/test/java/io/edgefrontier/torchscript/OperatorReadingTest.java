@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,9 @@ class OperatorReadingTest {
         "torch.flatten(torch.permute(x, [0, 2, 3, 1]), 1, 2)",
         "torch.dropout(torch.feature_dropout(x, 0.5, False), 0., True)",
         "torch.constant_pad_nd(x, [1, 0, 2, 3], 0.25)",
+        "torch.channel_shuffle(x, 2)",
+        "torch.view_as(torch.flatten(x, 1), torch.relu(x))",
+        "torch.unflatten(x, -1, [2, -1])",
       })
   void images(String expression) throws IOException {
     assertSame(expression, Shape.of(4, 5, 6));
@@ -132,9 +136,41 @@ class OperatorReadingTest {
     assertSame(expression, Shape.of(5, 4));
   }
 
+  /** As PyTorch 2 traces it where gradients are recorded, the sequence being the first axis. */
+  @Test
+  void attentionInPlainOperators() throws IOException {
+    String code =
+        """
+            query = torch.transpose(x, 0, 1)
+            tgt_len = ops.prim.NumToTensor(torch.size(query, 0))
+            bsz = ops.prim.NumToTensor(torch.size(query, 1))
+            proj = torch.linear(query, self.p6, self.p7)
+            _0 = torch.unsqueeze(torch.unflatten(proj, -1, [3, 4]), 0)
+            _1 = torch.contiguous(torch.squeeze(torch.transpose(_0, 0, -2), -2))
+            _2 = [int(tgt_len), int(torch.mul(bsz, 2)), 2]
+            q = torch.transpose(torch.view(torch.select(_1, 0, 0), _2), 0, 1)
+            k = torch.transpose(torch.view(torch.select(_1, 0, 1), _2), 0, 1)
+            v = torch.transpose(torch.view(torch.select(_1, 0, 2), _2), 0, 1)
+            _3 = [int(bsz), 2, int(tgt_len), 2]
+            _4 = torch.view(k, _3)
+            _5 = torch.view(v, _3)
+            attn = torch.scaled_dot_product_attention(torch.view(q, _3), _4, _5, None, 0., False)
+            _6 = torch.contiguous(torch.permute(attn, [2, 0, 1, 3]))
+            _7 = torch.view(_6, [int(torch.mul(bsz, tgt_len)), 4])
+            out = torch.linear(_7, self.p1, self.p0)
+            _8 = torch.view(out, [int(tgt_len), int(bsz), torch.size(out, 1)])
+            return torch.transpose(_8, 0, 1)
+        """;
+    assertSameCode(code, Shape.of(5, 4));
+  }
+
   private void assertSame(String expression, Shape sample) throws IOException {
+    assertSameCode("    return " + expression + "\n", sample);
+  }
+
+  private void assertSameCode(String code, Shape sample) throws IOException {
     Path original = folder.resolve("original.pt");
-    write(original, "    return " + expression + "\n");
+    write(original, code);
     Graph graph = TorchScriptReader.read(original, sample);
     Path rewritten = folder.resolve("rewritten.pt");
     TorchScriptWriter.write(graph, rewritten);
@@ -146,10 +182,9 @@ class OperatorReadingTest {
       }
       Tensor expected = output(original, input, sample.batched(batch));
       Tensor found = output(rewritten, input, sample.batched(batch));
-      assertEquals(expected.shape(), found.shape(), expression);
-      assertEquals(
-          expected.shape(), graph.types(batch).get(graph.outputs().get(0)).shape(), expression);
-      assertArrayEquals(expected.toFloats(), found.toFloats(), 1e-5f, expression);
+      assertEquals(expected.shape(), found.shape(), code);
+      assertEquals(expected.shape(), graph.types(batch).get(graph.outputs().get(0)).shape(), code);
+      assertArrayEquals(expected.toFloats(), found.toFloats(), 1e-5f, code);
     }
   }
 
