@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       "  java -jar benchmarks.jar --model ds-cnn --fine-tune-epochs 3",
       "  java -jar benchmarks.jar --model net.pt --dataset idx:mnist/ --pruning-levels 0,0.3",
       "  java -jar benchmarks.jar --variants quantised/ --dataset idx:mnist/",
+      "  java -jar benchmarks.jar --model net.pt --input-shape 3,224,224 --dataset images:val/",
       "  java -jar benchmarks.jar --model net.pt --input-shape 3,224,224 --no-accuracy",
       "  java -jar benchmarks.jar --config sweep.yaml --active-memory-budget-mb 0.1",
       "  java -jar benchmarks.jar -p precision=int8 -f 1 -wi 2 -i 3    (JMH itself)",

@@ -16,11 +16,11 @@ import java.util.Arrays;
  * Reads arbitrary bytes as an archive, for {@link ArchiveMutationTest} and for Jazzer.
  *
  * <p>Jazzer calls {@link #fuzzerTestOneInput} with inputs that it derives from the branches they
- * reach; nothing of it is needed to compile. With its agent from Maven Central
- * (com.code-intelligence:jazzer) and the test class path:
+ * reach; nothing of it is needed to compile. With its two jars from Maven Central
+ * (com.code-intelligence:jazzer and jazzer-api, 0.24.0) and the test class path:
  *
  * <pre>{@code
- * java -cp jazzer.jar:target/classes:target/test-classes:$CLASSPATH \
+ * java -cp jazzer.jar:jazzer-api.jar:target/classes:target/test-classes:$CLASSPATH \
  *   com.code_intelligence.jazzer.Jazzer \
  *   --target_class=io.edgefrontier.torchscript.ArchiveFuzzer \
  *   --instrumentation_includes='io.edgefrontier.torchscript.**' -max_len=65536 corpus/
