@@ -142,6 +142,18 @@ public final class Samples {
         furtherClasses);
   }
 
+  /**
+   * Returns a view of {@code count} samples spread evenly over all, since a file may be sorted by
+   * class, or of all where there are fewer.
+   */
+  public Samples spread(int count) {
+    int[] indices = new int[Math.min(count, count())];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) ((long) i * count() / indices.length);
+    }
+    return select(indices);
+  }
+
   /** Returns a view of the first {@code count} samples, or of all where there are fewer. */
   public Samples first(int count) {
     int[] indices = new int[Math.min(count, count())];

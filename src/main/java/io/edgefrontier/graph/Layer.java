@@ -270,8 +270,13 @@ public sealed interface Layer extends Op
 
   /** Returns what most layers store. */
   static List<StoredTensor> weightAndBias(Tensor weight, Optional<Tensor> bias) {
+    return weightAndBias(Optional.of(weight), bias);
+  }
+
+  /** Returns what layers store that may do without a weight. */
+  static List<StoredTensor> weightAndBias(Optional<Tensor> weight, Optional<Tensor> bias) {
     List<StoredTensor> stored = new ArrayList<>();
-    stored.add(new StoredTensor("weight", weight, true));
+    weight.ifPresent(w -> stored.add(new StoredTensor("weight", w, true)));
     bias.ifPresent(b -> stored.add(new StoredTensor("bias", b, true)));
     return stored;
   }

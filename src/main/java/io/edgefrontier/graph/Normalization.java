@@ -1,6 +1,5 @@
 package io.edgefrontier.graph;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,7 +38,7 @@ public sealed interface Normalization extends Layer {
 
     @Override
     public List<StoredTensor> stored() {
-      return scaleAndShift(weight, bias);
+      return Layer.weightAndBias(weight, bias);
     }
 
     @Override
@@ -80,19 +79,12 @@ public sealed interface Normalization extends Layer {
 
     @Override
     public List<StoredTensor> stored() {
-      return scaleAndShift(weight, bias);
+      return Layer.weightAndBias(weight, bias);
     }
 
     @Override
     public GroupNorm withStored(UnaryOperator<Tensor> change) {
       return new GroupNorm(groups, weight.map(change), bias.map(change), epsilon);
     }
-  }
-
-  private static List<StoredTensor> scaleAndShift(Optional<Tensor> weight, Optional<Tensor> bias) {
-    List<StoredTensor> stored = new ArrayList<>();
-    weight.ifPresent(w -> stored.add(new StoredTensor("weight", w, true)));
-    bias.ifPresent(b -> stored.add(new StoredTensor("bias", b, true)));
-    return stored;
   }
 }

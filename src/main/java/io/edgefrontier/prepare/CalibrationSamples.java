@@ -23,12 +23,7 @@ final class CalibrationSamples {
    * @param kept what is looked at of a sample
    */
   static Samples chosen(VariantRequest request, Samples samples, Collection<TensorType> kept) {
-    int count = (int) Math.min(wanted(request, kept), samples.count());
-    int[] indices = new int[count];
-    for (int i = 0; i < count; i++) {
-      indices[i] = (int) ((long) i * samples.count() / count);
-    }
-    return samples.select(indices);
+    return samples.spread((int) Math.min(wanted(request, kept), samples.count()));
   }
 
   /** A range is known well from fewer samples if each shows very many values. */

@@ -23,10 +23,6 @@ final class ComparedSamples {
       return new Samples(samples.shape(), 1, values, new int[PATTERNS]).first(most);
     }
     long fitting = Math.max(PATTERNS, MOST_VALUES / samples.shape().elements());
-    int[] indices = new int[(int) Math.min(Math.min(most, fitting), samples.count())];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = (int) ((long) i * samples.count() / indices.length);
-    }
-    return samples.select(indices);
+    return samples.spread((int) Math.min(most, fitting));
   }
 }

@@ -80,7 +80,7 @@ final class ConvolutionOperators {
         throw a.wrong("padding", "integers, \"same\" or \"valid\"");
       }
     } else {
-      window = window(a, weight, sequence, size(a, "padding", ZERO, 0, sequence));
+      window = window(a, weight, sequence, Sequences.size(a, "padding", ZERO, 0, sequence));
     }
     Optional<Tensor> bias = graph.optionalTensor(a.value("bias"));
     Op op = new Layer.Conv2d(weight, bias, window, a.integer("groups", 1));
@@ -106,8 +106,8 @@ final class ConvolutionOperators {
         new Layer.ConvTranspose2d(
             weight,
             graph.optionalTensor(a.value("bias")),
-            window(a, weight, sequence, size(a, "padding", ZERO, 0, sequence)),
-            size(a, "output_padding", ZERO, 0, sequence),
+            window(a, weight, sequence, Sequences.size(a, "padding", ZERO, 0, sequence)),
+            Sequences.size(a, "output_padding", ZERO, 0, sequence),
             a.integer("groups", 1));
     return graph.add(name(a, "conv_transpose"), op, image);
   }
@@ -119,15 +119,8 @@ final class ConvolutionOperators {
   private static Window window(Arguments a, Tensor weight, boolean sequence, Size2d padding) {
     return new Window(
         new Size2d(weight.shape().dim(2), weight.shape().dim(3)),
-        size(a, "stride", ONE, 1, sequence),
+        Sequences.size(a, "stride", ONE, 1, sequence),
         padding,
-        size(a, "dilation", ONE, 1, sequence));
-  }
-
-  /** Returns height and width; of a sequence the only size is the width. */
-  private static Size2d size(
-      Arguments a, String name, Size2d ifAbsent, int height, boolean sequence) {
-    Size2d size = a.pair(name, ifAbsent);
-    return sequence ? new Size2d(height, size.w()) : size;
+        Sequences.size(a, "dilation", ONE, 1, sequence));
   }
 }

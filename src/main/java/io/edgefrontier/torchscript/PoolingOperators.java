@@ -40,7 +40,8 @@ final class PoolingOperators {
         table,
         "adaptive_avg_pool",
         "input size",
-        (a, sequence) -> new Pooling.AdaptiveAvgPool2d(size(a, "size", ONE, 1, sequence)));
+        (a, sequence) ->
+            new Pooling.AdaptiveAvgPool2d(Sequences.size(a, "size", ONE, 1, sequence)));
     table.put("torch.mean", new Operator("input dim keepdim? dtype?", PoolingOperators::mean));
     table.put("torch.sum", new Operator("input dim keepdim? dtype?", PoolingOperators::sum));
     for (Reduce.Kind kind : List.of(Reduce.Kind.AMAX, Reduce.Kind.AMIN)) {
@@ -84,19 +85,12 @@ final class PoolingOperators {
   }
 
   private static Window window(Arguments a, boolean sequence) {
-    Size2d kernel = size(a, "kernel", ONE, 1, sequence);
+    Size2d kernel = Sequences.size(a, "kernel", ONE, 1, sequence);
     return new Window(
         kernel,
-        size(a, "stride", kernel, 1, sequence),
-        size(a, "padding", ZERO, 0, sequence),
-        size(a, "dilation", ONE, 1, sequence));
-  }
-
-  /** Returns height and width; of a sequence the only size is the width. */
-  private static Size2d size(
-      Arguments a, String name, Size2d ifAbsent, int height, boolean sequence) {
-    Size2d size = a.pair(name, ifAbsent);
-    return sequence ? new Size2d(height, size.w()) : size;
+        Sequences.size(a, "stride", kernel, 1, sequence),
+        Sequences.size(a, "padding", ZERO, 0, sequence),
+        Sequences.size(a, "dilation", ONE, 1, sequence));
   }
 
   private static Value mean(Arguments a, GraphBuilder graph) throws IOException {

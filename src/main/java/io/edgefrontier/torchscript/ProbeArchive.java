@@ -6,7 +6,6 @@ import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +50,10 @@ record ProbeArchive(
    * @param formatVersion what the call means may depend on it
    */
   void write(Path file, int results, int formatVersion) throws IOException {
-    try (ArchiveOutput out = new ArchiveOutput(file, "probe")) {
-      out.add("data.pkl", ByteBuffer.wrap(pickle()));
-      out.add("code/" + NetClass.MODULE + ".py", utf8(code(results)));
-      Pickler noConstants = new Pickler();
-      noConstants.emptyTuple();
-      out.add("constants.pkl", ByteBuffer.wrap(noConstants.finish()));
-      out.add("version", utf8(formatVersion + "\n"));
-      for (int i = 0; i < tensors.size(); i++) {
-        out.add("data/" + i, tensors.get(i).buffer());
-      }
-    }
+    TorchScriptWriter.write(
+        file,
+        new TorchScriptWriter.Entries(
+            "probe", formatVersion, ByteBuffer.wrap(pickle()), code(results), tensors));
   }
 
   private byte[] pickle() {
@@ -162,9 +154,5 @@ record ProbeArchive(
     return IntStream.range(0, count)
         .mapToObj(i -> prefix + i + suffix)
         .collect(Collectors.joining());
-  }
-
-  private static ByteBuffer utf8(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -237,11 +237,22 @@ final class ShapeOperators {
     return Sequence.list(parts);
   }
 
-  private static Value concat(Arguments a, GraphBuilder graph) throws IOException {
+  private static List<Symbol> someTensors(Arguments a) throws IOException {
     List<Symbol> inputs = a.tensors("inputs");
     if (inputs.isEmpty()) {
       throw a.wrong("inputs", "a tensor at least");
     }
+    return inputs;
+  }
+
+  /** Returns where an axis is to be put in, which may be behind the last. */
+  private static int newAxis(Arguments a, Symbol input) {
+    int axis = a.integer("dim", 0);
+    return axis < 0 ? axis + input.shape().rank() + 1 : axis;
+  }
+
+  private static Value concat(Arguments a, GraphBuilder graph) throws IOException {
+    List<Symbol> inputs = someTensors(a);
     int axis = a.sampleAxis("dim", inputs.get(0), 0);
     return graph.add("cat", new Reshaping.Concat(axis), inputs);
   }
@@ -279,11 +290,7 @@ final class ShapeOperators {
 
   private static Value unsqueeze(Arguments a, GraphBuilder graph) throws IOException {
     Symbol input = a.tensor("input");
-    int axis = a.integer("dim");
-    return graph.add(
-        "unsqueeze",
-        new Reshaping.Unsqueeze(axis < 0 ? axis + input.shape().rank() + 1 : axis),
-        input);
+    return graph.add("unsqueeze", new Reshaping.Unsqueeze(newAxis(a, input)), input);
   }
 
   /** Takes the axes of size 1 away that are named, or all; the batch is none of them. */
@@ -323,12 +330,8 @@ final class ShapeOperators {
   }
 
   private static Value stack(Arguments a, GraphBuilder graph) throws IOException {
-    List<Symbol> inputs = a.tensors("inputs");
-    if (inputs.isEmpty()) {
-      throw a.wrong("inputs", "a tensor at least");
-    }
-    int dim = a.integer("dim", 0);
-    int axis = dim < 0 ? dim + inputs.get(0).shape().rank() + 1 : dim;
+    List<Symbol> inputs = someTensors(a);
+    int axis = newAxis(a, inputs.get(0));
     List<Symbol> slices = new ArrayList<>();
     for (Symbol input : inputs) {
       slices.add(graph.add("unsqueeze", new Reshaping.Unsqueeze(axis), input));
