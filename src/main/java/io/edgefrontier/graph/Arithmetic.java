@@ -8,6 +8,9 @@ public sealed interface Arithmetic extends Op {
   /** {@code a + b}. */
   record Add() implements Arithmetic {}
 
+  /** {@code max(a + b, 0)} of float32 in one pass. */
+  record AddRelu() implements Arithmetic {}
+
   /** {@code a - b}. */
   record Sub() implements Arithmetic {}
 

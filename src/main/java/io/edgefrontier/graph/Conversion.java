@@ -2,7 +2,7 @@ package io.edgefrontier.graph;
 
 import java.util.List;
 
-/** Operators that change the element type. */
+/** Operators that change how a value is stored: its element type, or the order of its elements. */
 public sealed interface Conversion extends Op {
 
   /** Converts between plain types: floating-point, int64 (towards zero) and bool. */
@@ -25,6 +25,27 @@ public sealed interface Conversion extends Op {
 
     private static boolean isPlain(DType dtype) {
       return dtype.isFloat() || dtype == DType.INT64 || dtype == DType.BOOL;
+    }
+  }
+
+  /**
+   * Stores images with the channels of each pixel side by side; a graph sees the same value.
+   *
+   * <p>The engine refuses images of another size than in the graph, before a kernel that does not
+   * look at their size reads beyond their end.
+   */
+  record ChannelsLast() implements Conversion {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.only(this, inputs, 4, 4);
+    }
+  }
+
+  /** Stores a value in the order of its axes again; a graph sees the same value. */
+  record Contiguous() implements Conversion {
+    @Override
+    public TensorType infer(List<TensorType> inputs) {
+      return Inference.only(this, inputs, 0, Integer.MAX_VALUE);
     }
   }
 

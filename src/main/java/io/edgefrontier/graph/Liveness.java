@@ -1,5 +1,6 @@
 package io.edgefrontier.graph;
 
+import io.edgefrontier.graph.Prepacked.PrepackedConv2d;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,8 +14,8 @@ final class Liveness {
    * Returns the largest sum of live bytes over the nodes, and the first node with it.
    *
    * <p>While a node runs, its inputs, its result and every value that a later node or the caller
-   * still reads are alive. A view lives in its source's storage. The input is the caller's and
-   * lives to the end.
+   * still reads are alive. A view lives in its source's storage, a sum in that of what is added to.
+   * The input is the caller's and lives to the end.
    *
    * <p>Copies that a kernel makes for itself are not counted: of a convolution's patches, and of
    * another layout, as when a value is put channels-last before it is quantized or a channels-last
@@ -52,8 +53,12 @@ final class Liveness {
     Map<String, String> storage = new HashMap<>();
     storage.put(Graph.INPUT, Graph.INPUT);
     for (Node node : graph.nodes()) {
-      storage.put(
-          node.name(), node.op().isView() ? storage.get(node.inputs().get(0)) : node.name());
+      if (node.op() instanceof PrepackedConv2d conv && conv.sum()) {
+        storage.put(node.name(), storage.get(node.inputs().get(1)));
+      } else {
+        storage.put(
+            node.name(), node.op().isView() ? storage.get(node.inputs().get(0)) : node.name());
+      }
     }
     return storage;
   }

@@ -18,6 +18,7 @@ public sealed interface Op
         Reshaping,
         Conversion,
         Quantized,
+        Prepacked,
         Attention,
         Constant,
         Opaque {

@@ -3,9 +3,6 @@ package io.edgefrontier.torchscript;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Opaque;
-import io.edgefrontier.graph.Quantized;
-import io.edgefrontier.graph.Quantized.QuantizedConv2d;
-import io.edgefrontier.graph.Quantized.QuantizedLinear;
 import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
@@ -15,8 +12,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The flat TorchScript class that stands for a whole graph: its code and its pickled state. */
@@ -26,7 +23,9 @@ final class NetClass {
 
   static final String NAME = "Net";
   static final String QUALIFIED = MODULE + "." + NAME;
-  private static final String PACKED_CLASS = "__torch__.torch.classes.quantized.%sPackedParamsBase";
+  private static final String KEPT =
+      "the weights were packed for this machine when the archive was loaded; copy its file instead of"
+          + " saving the module";
 
   private final Graph graph;
   private final List<StoredTensor> stored;
@@ -38,16 +37,16 @@ final class NetClass {
   NetClass(Graph graph) {
     this.graph = graph;
     this.stored = graph.stored();
+    Set<Tensor> inPacked = Collections.newSetFromMap(new IdentityHashMap<>());
     Identifiers identifiers = new Identifiers();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Quantized) {
-        if (!node.op().stored().isEmpty()) {
-          packed.put(node.name(), identifiers.unique(node.name() + "_packed"));
-        }
-        continue;
+      inPacked.clear();
+      if (PackedWeights.has(node.op())) {
+        packed.put(node.name(), identifiers.unique(node.name() + "_packed"));
+        new PackedWeights(node.op()).tensors().forEach(tensor -> inPacked.add(tensor.tensor()));
       }
       for (StoredTensor tensor : node.op().stored()) {
-        if (!attributes.containsKey(tensor.tensor())) {
+        if (!inPacked.contains(tensor.tensor()) && !attributes.containsKey(tensor.tensor())) {
           attributes.put(tensor.tensor(), identifiers.unique(node.name() + "_" + tensor.role()));
           plain.add(tensor);
         }
@@ -97,8 +96,7 @@ final class NetClass {
       code.append("  %s : Tensor\n".formatted(attributes.get(tensor.tensor())));
     }
     packed.forEach(
-        (node, attribute) ->
-            code.append("  %s : %s\n".formatted(attribute, PACKED_CLASS.formatted(kind(node)))));
+        (node, attribute) -> code.append("  %s : %s\n".formatted(attribute, weights(node).type())));
     code.append("  training : bool\n").append(forward());
     if (!packed.isEmpty()) {
       code.append(getState()).append(setState());
@@ -113,8 +111,8 @@ final class NetClass {
         .collect(Collectors.joining());
   }
 
-  private String kind(String node) {
-    return graph.node(node).op() instanceof QuantizedConv2d ? "Conv2d" : "Linear";
+  private PackedWeights weights(String node) {
+    return new PackedWeights(graph.node(node).op());
   }
 
   private String forward() {
@@ -159,6 +157,19 @@ final class NetClass {
 
   /** Returns the method that gives the tensors back; the packed objects are their only copy. */
   private String getState() {
+    String body =
+        packed.keySet().stream().allMatch(node -> weights(node).unpacks())
+            ? unpacked()
+            : """
+                  state = uninitialized(%s)
+                  ops.prim.RaiseException("%s")
+                  return state
+              """
+                .formatted(stateType(), KEPT);
+    return "  def __getstate__(self: %s) -> %s:\n%s".formatted(QUALIFIED, stateType(), body);
+  }
+
+  private String unpacked() {
     IdentityHashMap<Tensor, String> sources = new IdentityHashMap<>();
     attributes.forEach((tensor, attribute) -> sources.put(tensor, "self." + attribute));
     StringBuilder body = new StringBuilder();
@@ -167,8 +178,8 @@ final class NetClass {
           String weight = "w_" + attribute;
           String bias = "b_" + attribute;
           body.append(
-              "    %s, %s, = ops.quantized.%s_unpack(self.%s)\n"
-                  .formatted(weight, bias, kind(node).toLowerCase(Locale.ROOT), attribute));
+              "    %s, %s, = %s(self.%s)\n"
+                  .formatted(weight, bias, weights(node).unpack(), attribute));
           for (StoredTensor tensor : graph.node(node).op().stored()) {
             sources.putIfAbsent(
                 tensor.tensor(),
@@ -184,47 +195,29 @@ final class NetClass {
         stored.stream()
             .map(tensor -> sources.get(tensor.tensor()) + ", ")
             .collect(Collectors.joining());
-    return "  def __getstate__(self: %s) -> %s:\n%s    return (%sself.training)\n"
-        .formatted(QUALIFIED, stateType(), body, state);
+    return body + "    return (%sself.training)\n".formatted(state);
   }
 
   /** Returns the method that packs the weights, once, when the archive is loaded. */
   private String setState() {
     IdentityHashMap<Tensor, String> elements = new IdentityHashMap<>();
     stored.forEach(tensor -> elements.put(tensor.tensor(), "(state)[" + elements.size() + "]"));
+    Map<String, TensorType> types = graph.types(1);
     StringBuilder body = new StringBuilder();
+    body.append(PackedWeights.requireInstructions(graph.nodes().stream().map(Node::op).toList()));
     for (StoredTensor tensor : plain) {
       body.append(
           "    self.%s = %s\n"
               .formatted(attributes.get(tensor.tensor()), elements.get(tensor.tensor())));
     }
     packed.forEach(
-        (node, attribute) ->
-            body.append(
-                "    self.%s = %s\n".formatted(attribute, prepack(graph.node(node), elements))));
+        (node, attribute) -> {
+          TensorType input = types.get(graph.node(node).inputs().get(0));
+          body.append(
+              "    self.%s = %s\n".formatted(attribute, weights(node).pack(input, elements::get)));
+        });
     return "  def __setstate__(self: %s,\n    state: %s) -> NoneType:\n%s    self.training = (state)[%d]\n    return None\n"
         .formatted(QUALIFIED, stateType(), body, stored.size());
-  }
-
-  private static String prepack(Node node, IdentityHashMap<Tensor, String> elements) {
-    if (node.op() instanceof QuantizedConv2d conv) {
-      return "ops.quantized.conv2d_prepack(%s, %s, %s)"
-          .formatted(
-              perChannel(elements.get(conv.weight()), elements.get(conv.scales())),
-              conv.bias().map(elements::get).orElse("None"),
-              OpText.convolution(conv.window(), conv.groups()));
-    } else if (node.op() instanceof QuantizedLinear linear) {
-      return "ops.quantized.linear_prepack(%s, %s)"
-          .formatted(
-              perChannel(elements.get(linear.weight()), elements.get(linear.scales())),
-              linear.bias().map(elements::get).orElse("None"));
-    }
-    throw new IllegalArgumentException(node.name() + ": no packed form of " + node.op());
-  }
-
-  private static String perChannel(String weight, String scales) {
-    return "torch._make_per_channel_quantized_tensor(%s, %s, torch.zeros_like(%s, dtype=3), 0)"
-        .formatted(weight, scales, scales);
   }
 
   private String stateType() {

@@ -11,9 +11,12 @@ import io.edgefrontier.graph.Normalization;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.Prepacked;
+import io.edgefrontier.graph.Prepacked.Library;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.Reshaping;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
@@ -54,6 +57,8 @@ record OpText(
       return conversion(conversion);
     } else if (op instanceof Quantized quantized) {
       return quantized(quantized);
+    } else if (op instanceof Prepacked prepacked) {
+      return prepacked(prepacked);
     }
     if (op instanceof Opaque.Call call) {
       return CallText.fill(
@@ -185,6 +190,8 @@ record OpText(
   private String arithmetic(Arithmetic arithmetic) {
     if (arithmetic instanceof Arithmetic.Add) {
       return call("torch.add", in.get(1));
+    } else if (arithmetic instanceof Arithmetic.AddRelu) {
+      return call("torch._add_relu", in.get(1));
     } else if (arithmetic instanceof Arithmetic.Sub) {
       return call("torch.sub", in.get(1));
     } else if (arithmetic instanceof Arithmetic.Mul) {
@@ -266,17 +273,60 @@ record OpText(
       return call("torch.to", ElementTypes.code(cast.dtype()) + ", False, False, None");
     } else if (conversion instanceof Conversion.Quantize quantize) {
       return "torch.quantize_per_tensor(%s, %s, %d)"
-          .formatted(channelsLast(), mapping(quantize.params()), ElementTypes.code(DType.QUINT8));
+          .formatted(in.get(0), mapping(quantize.params()), ElementTypes.code(DType.QUINT8));
     } else if (conversion instanceof Conversion.Dequantize) {
       return call("torch.dequantize");
+    } else if (conversion instanceof Conversion.ChannelsLast) {
+      return channelsLast();
+    } else if (conversion instanceof Conversion.Contiguous) {
+      return call("torch.contiguous");
     }
     throw new IllegalArgumentException("no TorchScript expression for " + conversion);
   }
 
-  /** Returns the input in the layout on which the quantized kernels work without conversion. */
+  /**
+   * Returns the input as channels-last images.
+   *
+   * <p>Images of one channel have their elements in the same order either way, so that {@code
+   * contiguous} leaves them and kernels convert them; only the strides tell otherwise. The size is
+   * written out because XNNPACK reads beyond images of another one; of the checks, {@code expand}
+   * costs least.
+   */
   private String channelsLast() {
-    boolean image = inType.shape().rank() == 4 && inType.shape().dim(1) > 1;
-    return image ? "torch.contiguous(" + in.get(0) + ", memory_format=2)" : in.get(0);
+    Shape shape = inType.shape();
+    return shape.dim(1) == 1
+        ? "torch.permute(torch.reshape(%s, [torch.size(%s, 0), %d, %d, 1]), [0, 3, 1, 2])"
+            .formatted(in.get(0), in.get(0), shape.dim(2), shape.dim(3))
+        : "torch.contiguous(torch.expand(%s, [-1, %d, %d, %d]), memory_format=2)"
+            .formatted(in.get(0), shape.dim(1), shape.dim(2), shape.dim(3));
+  }
+
+  private String prepacked(Prepacked prepacked) {
+    if (prepacked instanceof Prepacked.PrepackedConv2d conv) {
+      return prepacked.library() == Library.XNNPACK
+          ? call("ops.prepacked.conv2d_clamp_run", packed)
+          : oneDnnConvolution(conv);
+    } else if (prepacked.library() == Library.XNNPACK) {
+      return call("ops.prepacked.linear_clamp_run", packed);
+    }
+    return call(
+        "ops.mkldnn._linear_pointwise",
+        packed,
+        optional(((Layer.Linear) prepacked.layer()).bias()),
+        FusedActivation.postOp(prepacked.then()));
+  }
+
+  private String oneDnnConvolution(Prepacked.PrepackedConv2d conv) {
+    String weights =
+        "%s, %s, %s"
+            .formatted(
+                packed,
+                optional(conv.layer().bias()),
+                paddedConvolution(conv.layer().window(), conv.layer().groups()));
+    return conv.sum()
+        ? "ops.mkldnn._convolution_pointwise_(%s, %s, %s, \"add\", None, %s, annotate(List[Optional[number]], []), None)"
+            .formatted(in.get(1), in.get(0), weights, conv.then().isPresent() ? "\"relu\"" : "None")
+        : call("ops.mkldnn._convolution_pointwise", weights, FusedActivation.postOp(conv.then()));
   }
 
   private String quantized(Quantized quantized) {
@@ -301,6 +351,16 @@ record OpText(
         ", ",
         pair(window.stride()),
         pair(window.padding()),
+        pair(window.dilation()),
+        String.valueOf(groups));
+  }
+
+  /** Returns the same arguments in the order of oneDNN's operators. */
+  static String paddedConvolution(Window window, int groups) {
+    return String.join(
+        ", ",
+        pair(window.padding()),
+        pair(window.stride()),
         pair(window.dilation()),
         String.valueOf(groups));
   }
