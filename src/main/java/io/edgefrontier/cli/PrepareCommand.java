@@ -6,6 +6,7 @@ import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.prepare.BaseAnswers;
+import io.edgefrontier.prepare.LoweringRequest;
 import io.edgefrontier.prepare.PreparedVariant;
 import io.edgefrontier.prepare.VariantAdopter;
 import io.edgefrontier.prepare.VariantMaker;
@@ -17,6 +18,7 @@ import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,7 +116,11 @@ final class PrepareCommand implements Callable<Integer> {
         variants.calibration(),
         variants.calibrationBatches(),
         settings.batchSize(),
-        fineTuning);
+        fineTuning,
+        new LoweringRequest(
+            variants.lowering(),
+            settings.bench().batchSizes().get(0),
+            Collections.max(settings.bench().threads())));
   }
 
   /** Counts variants as they are made. */

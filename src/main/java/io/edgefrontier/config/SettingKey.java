@@ -156,6 +156,18 @@ public enum SettingKey {
       "Training batches that int8 calibration and taylor importance look at; null for 8, or fewer"
           + " samples where activations are large.",
       PREPARE),
+  LOWERING(
+      "rule",
+      "KIND",
+      "How the engine's operators are chosen: plain (those of the network as it was trained), rule"
+          + " (fused and packed kernels by a written cost rule) or tune (the fastest of the kernels,"
+          + " measured on this machine). They suit the first of batch_sizes.",
+      PREPARE),
+  TUNING_CACHE(
+      "null",
+      "DIR",
+      "Where tune keeps what it measured, for other runs; null = edge-frontier in the user's cache.",
+      PREPARE),
   FINE_TUNE_EPOCHS("0", "N", "Epochs of training after pruning, for levels above 0.", PREPARE),
   PROFILE(
       "default",

@@ -4,6 +4,7 @@ import io.edgefrontier.analysis.BudgetMetric;
 import io.edgefrontier.analysis.HardwarePeaks;
 import io.edgefrontier.analysis.MemoryBudgets;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.prune.Importance;
 import io.edgefrontier.variant.Precision;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public record Settings(
    * @param global whether a level holds for all channels together
    * @param exclude names or patterns of layers left whole
    * @param calibrationBatches empty for as many as suit the network
+   * @param tuningCache empty for the user's
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
@@ -112,6 +114,8 @@ public record Settings(
       List<String> exclude,
       Calibration calibration,
       OptionalInt calibrationBatches,
+      Lowering lowering,
+      Optional<Path> tuningCache,
       int fineTuneEpochs,
       Optional<Path> given) {}
 
@@ -210,6 +214,8 @@ public record Settings(
             : values.list(SettingKey.EXCLUDE, text -> text),
         values.value(SettingKey.CALIBRATION, Calibration::parse),
         optionalInteger(values, SettingKey.CALIBRATION_BATCHES),
+        values.value(SettingKey.LOWERING, Lowering::parse),
+        values.optional(SettingKey.TUNING_CACHE).map(text -> values.path(SettingKey.TUNING_CACHE)),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),
         values.optional(SettingKey.VARIANTS).map(text -> values.path(SettingKey.VARIANTS)));
   }

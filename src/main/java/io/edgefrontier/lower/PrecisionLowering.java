@@ -7,6 +7,7 @@ import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Prepacked;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.variant.Precision;
@@ -31,12 +32,31 @@ public final class PrecisionLowering {
    */
   public static Graph lower(
       Graph graph, Precision precision, Map<String, QuantParams> activations) {
-    Graph folded = folded(graph);
+    return converted(folded(graph), precision, activations);
+  }
+
+  /**
+   * Returns {@code graph} in {@code precision} with the operators that it was trained with: batch
+   * norms stay, but in int8, which has none.
+   *
+   * @param activations as for {@link #lower}
+   * @throws IllegalArgumentException as {@link #lower}
+   */
+  public static Graph plain(
+      Graph graph, Precision precision, Map<String, QuantParams> activations) {
+    requireFloat(graph);
+    return precision == Precision.INT8
+        ? lower(graph, precision, activations)
+        : converted(DropoutRemover.remove(graph), precision, activations);
+  }
+
+  private static Graph converted(
+      Graph graph, Precision precision, Map<String, QuantParams> activations) {
     return switch (precision) {
-      case FP32 -> folded;
-      case BF16 -> HalfLowering.lower(folded, DType.BFLOAT16);
-      case FP16 -> HalfLowering.lower(folded, DType.FLOAT16);
-      case INT8 -> Int8Lowering.lower(folded, value -> required(folded, activations, value));
+      case FP32 -> graph;
+      case BF16 -> HalfLowering.lower(graph, DType.BFLOAT16);
+      case FP16 -> HalfLowering.lower(graph, DType.FLOAT16);
+      case INT8 -> Int8Lowering.lower(graph, value -> required(graph, activations, value));
     };
   }
 
@@ -61,6 +81,11 @@ public final class PrecisionLowering {
 
   /** Returns the network with its batch norms folded, after checking that it is a float one. */
   static Graph folded(Graph graph) {
+    requireFloat(graph);
+    return BatchNormFolder.fold(graph);
+  }
+
+  private static void requireFloat(Graph graph) {
     for (Node node : graph.nodes()) {
       if (isLowered(node.op())) {
         throw new IllegalArgumentException(
@@ -68,7 +93,6 @@ public final class PrecisionLowering {
                 .formatted(graph.name(), node.op().getClass().getSimpleName(), node.name()));
       }
     }
-    return BatchNormFolder.fold(graph);
   }
 
   /**
@@ -76,6 +100,7 @@ public final class PrecisionLowering {
    */
   private static boolean isLowered(Op op) {
     return op instanceof Quantized
+        || op instanceof Prepacked
         || op instanceof Quantize
         || op instanceof Dequantize
         || (op instanceof Cast cast

@@ -144,7 +144,8 @@ public final class VariantAdopter {
             graph.map(Graph::parameters).orElse(contents.parameters()),
             absentWithout(graph.filter(Graph::countsAllMacs).map(Graph::macs)),
             graph.map(Graph::storedBytes).orElse(contents.storedBytes()),
-            absentWithout(graph.map(known -> known.peakActivationBytes(1))));
+            absentWithout(graph.map(known -> known.peakActivationBytes(1))),
+            "");
     Divergence divergence = divergence(given.variant(), copy);
     return new PreparedVariant(ManifestEntry.made(given.variant(), archive, divergence), graph);
   }

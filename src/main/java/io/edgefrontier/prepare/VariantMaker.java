@@ -8,7 +8,8 @@ import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.BatchNormFolder;
-import io.edgefrontier.lower.PrecisionLowering;
+import io.edgefrontier.lower.KernelRule;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
@@ -39,6 +40,7 @@ public final class VariantMaker {
   private final BaseAnswers answers;
   private final Path folder;
   private final Consumer<PreparedVariant> progress;
+  private final VariantLowering lowering;
 
   /**
    * @param training samples for calibration and fine-tuning
@@ -57,6 +59,8 @@ public final class VariantMaker {
     this.answers = answers;
     this.folder = folder;
     this.progress = progress;
+    KernelRule rule = new KernelRule(KernelProbe.support(), request.lowering().threads());
+    this.lowering = new VariantLowering(request.lowering().batch(), rule, rule);
   }
 
   /**
@@ -113,14 +117,14 @@ public final class VariantMaker {
   }
 
   private PreparedVariant make(Graph pruned, Variant variant) throws IOException {
-    Graph folded = BatchNormFolder.fold(pruned);
     Map<String, QuantParams> activations =
         variant.precision() == Precision.INT8
-            ? new Calibrator(request, training).calibrate(folded, folder)
+            ? new Calibrator(request, training).calibrate(BatchNormFolder.fold(pruned), folder)
             : Map.of();
-    Graph lowered = PrecisionLowering.lower(folded, variant.precision(), activations);
+    Lowering how = request.lowering().lowering();
+    Graph lowered = lowering.lower(pruned, variant.precision(), activations, how);
     Path file = folder.resolve(variant.id() + ".pt");
-    TorchScriptWriter.write(lowered, file);
+    TorchScriptWriter.write(lowered, file, LoweringRecord.of(request.lowering(), lowered));
     Divergence divergence;
     try {
       new TrialRun(training).requireRuns(file);
@@ -138,7 +142,8 @@ public final class VariantMaker {
             lowered.parameters(),
             lowered.countsAllMacs() ? OptionalLong.of(lowered.macs()) : OptionalLong.empty(),
             lowered.storedBytes(),
-            OptionalLong.of(lowered.peakActivationBytes(1)));
+            OptionalLong.of(lowered.peakActivationBytes(1)),
+            how.label());
     return new PreparedVariant(
         ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
   }

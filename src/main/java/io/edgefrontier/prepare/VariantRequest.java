@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  *     for 8, or fewer samples where activations are large
  * @param batchSize samples per such batch, fewer where they would need too much memory
  * @param fineTuning training after pruning, for levels above 0
+ * @param lowering how their operators are chosen
  */
 public record VariantRequest(
     String model,
@@ -28,7 +29,8 @@ public record VariantRequest(
     Calibration calibration,
     OptionalInt calibrationBatches,
     int batchSize,
-    Optional<TrainingOptions> fineTuning) {
+    Optional<TrainingOptions> fineTuning,
+    LoweringRequest lowering) {
   public VariantRequest {
     pruningLevels = List.copyOf(pruningLevels);
     precisions = List.copyOf(precisions);

@@ -30,6 +30,7 @@ public final class ManifestTable {
     columns.add(archiveOptional("peak_activation_bytes", Archive::peakActivationBytes));
     columns.add(CsvColumn.text("error", ManifestEntry::error).optional());
     columns.addAll(DivergenceColumns.of(ManifestEntry::divergence));
+    columns.add(archiveText("lowering", Archive::lowering).optional());
     return columns;
   }
 
@@ -62,7 +63,8 @@ public final class ManifestTable {
             row.whole("parameters"),
             row.optionalWhole("macs"),
             row.whole("model_memory_bytes"),
-            row.optionalWhole("peak_activation_bytes")),
+            row.optionalWhole("peak_activation_bytes"),
+            row.text("lowering")),
         DivergenceColumns.read(row));
   }
 }

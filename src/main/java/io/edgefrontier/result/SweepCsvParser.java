@@ -129,6 +129,7 @@ final class SweepCsvParser {
             Math.round(memory.modelMb() * BYTES_PER_MB),
             Double.isNaN(peakMb)
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.round(peakMb * BYTES_PER_MB / batchSize))));
+                : OptionalLong.of(Math.round(peakMb * BYTES_PER_MB / batchSize)),
+            ""));
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a graph as a TorchScript archive that the engine loads as it is.
@@ -31,10 +33,21 @@ public final class TorchScriptWriter {
    * @throws IOException if the file cannot be written
    */
   public static void write(Graph graph, Path file) throws IOException {
+    write(graph, file, Map.of());
+  }
+
+  /**
+   * As {@link #write(Graph, Path)}, with files beside the network, which PyTorch and DJL give to
+   * those that ask for them by name when they load the archive.
+   *
+   * @param extraFiles texts by name
+   */
+  public static void write(Graph graph, Path file, Map<String, String> extraFiles)
+      throws IOException {
     NetClass net = new NetClass(graph);
     String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
     ByteBuffer pickle = ByteBuffer.wrap(net.pickle());
-    write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors()));
+    write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors(), extraFiles));
   }
 
   /**
@@ -45,9 +58,15 @@ public final class TorchScriptWriter {
    * @param pickle of the module
    * @param code of its class
    * @param tensors that the pickle names by their positions
+   * @param extraFiles texts by name
    */
   record Entries(
-      String folder, int formatVersion, ByteBuffer pickle, String code, List<Tensor> tensors) {}
+      String folder,
+      int formatVersion,
+      ByteBuffer pickle,
+      String code,
+      List<Tensor> tensors,
+      Map<String, String> extraFiles) {}
 
   /** Writes an archive, as {@link #write(Graph, Path)} does. */
   static void write(Path file, Entries entries) throws IOException {
@@ -72,6 +91,9 @@ public final class TorchScriptWriter {
       out.add("version", utf8(entries.formatVersion() + "\n"));
       for (int i = 0; i < entries.tensors().size(); i++) {
         out.add("data/" + i, entries.tensors().get(i).buffer());
+      }
+      for (Map.Entry<String, String> extra : new TreeMap<>(entries.extraFiles()).entrySet()) {
+        out.add("extra/" + extra.getKey(), utf8(extra.getValue()));
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param modelBytes parameters and buffers as stored
  * @param peakActivationBytes largest sum of live activations for one sample; grows in proportion to
  *     the batch size; empty where its code is no graph
+ * @param lowering how its operators were chosen: plain, rule or tune; empty where others made it
  */
 public record Archive(
     String path,
@@ -24,12 +25,13 @@ public record Archive(
     long parameters,
     OptionalLong macs,
     long modelBytes,
-    OptionalLong peakActivationBytes) {
+    OptionalLong peakActivationBytes,
+    String lowering) {
   public Archive {
     sampleShape = List.copyOf(sampleShape);
   }
 
-  /** Returns an archive whose code is a graph, so that all is known. */
+  /** Returns an archive whose code is a graph, so that all is known, and that others made. */
   public Archive(
       String path,
       String sha256,
@@ -47,6 +49,7 @@ public record Archive(
         parameters,
         OptionalLong.of(macs),
         modelBytes,
-        OptionalLong.of(peakActivationBytes));
+        OptionalLong.of(peakActivationBytes),
+        "");
   }
 }

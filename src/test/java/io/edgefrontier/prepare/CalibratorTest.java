@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,7 +60,7 @@ class CalibratorTest {
             Calibration.MIN_MAX,
             batches,
             128,
-            Optional.empty());
+            Optional.empty(), LoweringRequest.of(Lowering.RULE));
     Samples samples = new Samples(Shape.of(1), 1, new float[2000], new int[2000]);
     return CalibrationSamples.chosen(
             request, samples, List.of(new TensorType(DType.FLOAT32, Shape.of(1, values))))
@@ -97,7 +98,7 @@ class CalibratorTest {
               Calibration.MIN_MAX,
               OptionalInt.of((7 + batch - 1) / batch),
               batch,
-              Optional.empty());
+              Optional.empty(), LoweringRequest.of(Lowering.RULE));
       found.add(new Calibrator(request, samples).calibrate(folded, folder));
       assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), read);
     }

@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.NetworkBuilder;
@@ -58,7 +59,7 @@ final class SixteenVariants {
             Calibration.HISTOGRAM,
             OptionalInt.of(1),
             SAMPLES,
-            Optional.empty());
+            Optional.empty(), LoweringRequest.of(Lowering.RULE));
     long start = System.nanoTime();
     Graph base = TorchScriptReader.read(archive, SHAPE);
     tell(start, "read %d parameters", base.parameters());

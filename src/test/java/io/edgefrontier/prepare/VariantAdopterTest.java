@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,7 +108,8 @@ class VariantAdopterTest {
             144 * CLASSES,
             OptionalLong.empty(),
             144 * CLASSES,
-            OptionalLong.empty()),
+            OptionalLong.empty(),
+            ""),
         archive);
   }
 
@@ -188,7 +190,7 @@ class VariantAdopterTest {
             Calibration.MIN_MAX,
             OptionalInt.of(1),
             8,
-            Optional.empty());
+            Optional.empty(), LoweringRequest.of(Lowering.RULE));
     Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);
     TorchScriptWriter.write(base, source.resolve("base.pt"));
     BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), Optional.empty(), samples());

@@ -1,5 +1,6 @@
 package io.edgefrontier.prepare;
 
+import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -98,7 +99,7 @@ class VariantMakerTest {
             Calibration.MIN_MAX,
             OptionalInt.of(1),
             8,
-            Optional.of(new TrainingOptions(1, 8, 0.01f, 7)));
+            Optional.of(new TrainingOptions(1, 8, 0.01f, 7)), LoweringRequest.of(Lowering.RULE));
     List<String> before = hashes(make(base, plain));
     List<String> after = hashes(make(base, tuned));
     assertEquals(before.get(0), after.get(0));
@@ -156,7 +157,7 @@ class VariantMakerTest {
         Calibration.MIN_MAX,
         OptionalInt.of(5),
         8,
-        Optional.empty());
+        Optional.empty(), LoweringRequest.of(Lowering.RULE));
   }
 
   private static Graph onlyTheHead() {
