@@ -101,6 +101,7 @@ public record Settings(
    * @param global whether a level holds for all channels together
    * @param exclude names or patterns of layers left whole
    * @param calibrationBatches empty for as many as suit the network
+   * @param profileLayers whether each layer of each variant is timed
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
@@ -113,6 +114,7 @@ public record Settings(
       Calibration calibration,
       OptionalInt calibrationBatches,
       int fineTuneEpochs,
+      boolean profileLayers,
       Optional<Path> given) {}
 
   /**
@@ -211,6 +213,7 @@ public record Settings(
         values.value(SettingKey.CALIBRATION, Calibration::parse),
         optionalInteger(values, SettingKey.CALIBRATION_BATCHES),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),
+        values.bool(SettingKey.PROFILE_LAYERS),
         values.optional(SettingKey.VARIANTS).map(text -> values.path(SettingKey.VARIANTS)));
   }
 

@@ -140,6 +140,8 @@ public final class VariantMaker {
             lowered.storedBytes(),
             OptionalLong.of(lowered.peakActivationBytes(1)));
     return new PreparedVariant(
-        ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
+        ManifestEntry.made(variant, archive, divergence),
+        Optional.of(lowered),
+        TorchScriptWriter.operators(lowered));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a graph as a TorchScript archive that the engine loads as it is.
@@ -35,6 +36,16 @@ public final class TorchScriptWriter {
     String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
     ByteBuffer pickle = ByteBuffer.wrap(net.pickle());
     write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors()));
+  }
+
+  /**
+   * Returns the engine's operators that an archive of {@code graph} calls for each node.
+   *
+   * @return names of operators as the engine has them, such as {@code aten::conv2d}, by name of
+   *     node, both in execution order; a node that is computed without an operator has none
+   */
+  public static Map<String, List<String>> operators(Graph graph) {
+    return new NetClass(graph).operators();
   }
 
   /**
