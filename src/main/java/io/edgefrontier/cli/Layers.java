@@ -22,14 +22,14 @@ final class Layers {
   /**
    * Returns a row per node of the variant's graph; none where there is no graph.
    *
-   * @param times microseconds of each node that was profiled
+   * @param times nanoseconds of each node that was profiled
    */
-  static List<LayerRow> of(PreparedVariant prepared, Map<String, Double> times) {
+  static List<LayerRow> of(PreparedVariant prepared, Map<String, Long> times) {
     return prepared.graph().map(graph -> rows(prepared, graph, times)).orElse(List.of());
   }
 
   private static List<LayerRow> rows(
-      PreparedVariant prepared, Graph graph, Map<String, Double> times) {
+      PreparedVariant prepared, Graph graph, Map<String, Long> times) {
     Map<String, TensorType> ones = graph.types(1);
     Map<String, TensorType> others = graph.types(Graph.OTHER_BATCH);
     return graph.nodes().stream()
@@ -108,7 +108,7 @@ final class Layers {
       Graph graph,
       Node node,
       List<Integer> sizes,
-      Map<String, Double> times) {
+      Map<String, Long> times) {
     List<StoredTensor> stored = node.op().stored();
     return new LayerRow(
         prepared.entry().variant(),
@@ -122,6 +122,6 @@ final class Layers {
         stored.stream().mapToLong(tensor -> tensor.tensor().type().bytes()).sum(),
         macs(graph, node),
         String.join(LayerRow.AND, prepared.operators().getOrDefault(node.name(), List.of())),
-        times.getOrDefault(node.name(), Double.NaN));
+        times.containsKey(node.name()) ? times.get(node.name()) / 1000.0 : Double.NaN);
   }
 }

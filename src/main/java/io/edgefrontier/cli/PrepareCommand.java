@@ -83,7 +83,7 @@ final class PrepareCommand implements Callable<Integer> {
             line -> terminal.progress("%s", line));
     List<LayerRow> rows = new ArrayList<>();
     for (PreparedVariant variant : made) {
-      Map<String, Double> times =
+      Map<String, Long> times =
           settings.variants().profileLayers() ? profiler.profile(variant) : Map.of();
       rows.addAll(Layers.of(variant, times));
     }

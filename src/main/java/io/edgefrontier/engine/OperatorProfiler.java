@@ -24,8 +24,8 @@ public final class OperatorProfiler {
   private static final long WARMUP_NS = 300_000_000;
 
   private final BoundCall call;
-  private final List<Double> plainUs = new ArrayList<>();
-  private final List<Double> profiledUs = new ArrayList<>();
+  private final List<Long> plainNs = new ArrayList<>();
+  private final List<Long> profiledNs = new ArrayList<>();
   private final List<List<OperatorTime>> calls = new ArrayList<>();
 
   private OperatorProfiler(BoundCall call) {
@@ -49,25 +49,25 @@ public final class OperatorProfiler {
       profiler.runPlain(callsPerTurn);
       profiler.runProfiled(callsPerTurn);
     }
-    return OperatorProfile.of(profiler.calls, profiler.profiledUs, profiler.plainUs);
+    return OperatorProfile.of(profiler.calls, profiler.profiledNs, profiler.plainNs);
   }
 
   /** Returns how many calls fit into a turn. */
   private int warmUp() {
     long start = System.nanoTime();
-    double lastUs = 0;
+    long lastNs = 0;
     for (int i = 0; i < MAX_WARMUP_CALLS; i++) {
-      lastUs = timedUs();
+      lastNs = timedNs();
       if (i + 1 >= MIN_WARMUP_CALLS && System.nanoTime() - start > WARMUP_NS) {
         break;
       }
     }
-    return (int) Math.max(1, Math.min(MAX_CALLS_PER_TURN, TURN_NS / 1000 / lastUs));
+    return (int) Math.max(1, Math.min(MAX_CALLS_PER_TURN, TURN_NS / Math.max(1, lastNs)));
   }
 
   private void runPlain(int count) {
     for (int i = 0; i < count; i++) {
-      plainUs.add(timedUs());
+      plainNs.add(timedNs());
     }
   }
 
@@ -78,7 +78,7 @@ public final class OperatorProfiler {
       try {
         call.run(); // pays for the profiler's start
         for (int i = 0; i < count; i++) {
-          profiledUs.add(timedUs());
+          profiledNs.add(timedNs());
         }
       } finally {
         JniUtils.stopProfile(trace.toString());
@@ -94,9 +94,9 @@ public final class OperatorProfiler {
     }
   }
 
-  private double timedUs() {
+  private long timedNs() {
     long start = System.nanoTime();
     call.run();
-    return (System.nanoTime() - start) / 1000.0;
+    return System.nanoTime() - start;
   }
 }

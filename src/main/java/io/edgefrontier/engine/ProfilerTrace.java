@@ -47,8 +47,8 @@ final class ProfilerTrace {
    * @param position in the file
    */
   private record Event(String name, long startNs, long endNs, int position) {
-    double us() {
-      return (endNs - startNs) / 1000.0;
+    OperatorTime time() {
+      return new OperatorTime(name, endNs - startNs);
     }
   }
 
@@ -140,7 +140,7 @@ final class ProfilerTrace {
         call = new ArrayList<>();
         calls.add(call);
       } else if (!isCall(event) && inside == 0 && !open.isEmpty()) {
-        call.add(new OperatorTime(event.name(), event.us()));
+        call.add(event.time());
       }
       open.push(event);
       inside += isCall(event) ? 0 : 1;

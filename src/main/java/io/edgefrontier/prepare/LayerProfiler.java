@@ -37,11 +37,11 @@ public final class LayerProfiler {
   /**
    * Profiles a variant.
    *
-   * @return microseconds of each layer that the engine runs operators for; empty where there is no
+   * @return nanoseconds of each layer that the engine runs operators for; empty where there is no
    *     archive, it cannot be run on such a batch, or the engine runs other operators than its
    *     layers call
    */
-  public Map<String, Double> profile(PreparedVariant variant) throws IOException {
+  public Map<String, Long> profile(PreparedVariant variant) throws IOException {
     if (variant.entry().archive().isEmpty()) {
       return Map.of();
     }
@@ -56,7 +56,7 @@ public final class LayerProfiler {
             });
   }
 
-  private Map<String, Double> profile(String name, Archive archive, PreparedVariant variant)
+  private Map<String, Long> profile(String name, Archive archive, PreparedVariant variant)
       throws IOException {
     if (variant.operators().isEmpty()) {
       throw new IOException("which operators its layers call is known of archives made here only");
@@ -64,15 +64,15 @@ public final class LayerProfiler {
     Shape batch = samples.shape().batched(batchSize);
     try (InferenceSession session = InferenceSession.open(folder.resolve(archive.path()))) {
       OperatorProfile profile = OperatorProfiler.profile(session, values(batch), batch);
-      Map<String, Double> times = LayerTimes.match(variant.operators(), profile.operators());
+      Map<String, Long> times = LayerTimes.match(variant.operators(), profile.operators());
       progress.accept(
           "profile %s: %d operators take %.1f us of a call's %.1f us under the profiler, %.1f us without it"
               .formatted(
                   name,
                   profile.operators().size(),
-                  profile.operatorsUs(),
-                  profile.profiledCallUs(),
-                  profile.plainCallUs()));
+                  profile.operatorsNs() / 1000.0,
+                  profile.profiledCallNs() / 1000.0,
+                  profile.plainCallNs() / 1000.0));
       return times;
     }
   }

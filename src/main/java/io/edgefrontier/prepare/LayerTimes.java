@@ -19,12 +19,12 @@ final class LayerTimes {
    *
    * @param expected operators of each layer, both in execution order
    * @param ran operators that the engine ran, in execution order
-   * @return microseconds of each layer that has operators
+   * @return nanoseconds of each layer that has operators
    * @throws IOException if the engine ran others than expected; the message says where they part
    */
-  static Map<String, Double> match(Map<String, List<String>> expected, List<OperatorTime> ran)
+  static Map<String, Long> match(Map<String, List<String>> expected, List<OperatorTime> ran)
       throws IOException {
-    Map<String, Double> times = new HashMap<>();
+    Map<String, Long> times = new HashMap<>();
     Iterator<OperatorTime> left = ran.iterator();
     for (Map.Entry<String, List<String>> layer : expected.entrySet()) {
       for (String operator : layer.getValue()) {
@@ -35,7 +35,7 @@ final class LayerTimes {
               "the engine ran %s at layer %s, which calls %s"
                   .formatted(found, layer.getKey(), operator));
         }
-        times.merge(layer.getKey(), next.us(), Double::sum);
+        times.merge(layer.getKey(), next.ns(), Long::sum);
       }
     }
     if (left.hasNext()) {

@@ -56,7 +56,7 @@ class LayersTest {
               ManifestEntry.failed(new Variant("net", 0, Precision.FP32), "not written"),
               Optional.of(GRAPH),
               Map.of("f", List.of("aten::zeros", "aten::f"), "relu", List.of("aten::relu"))),
-          Map.of("relu", 2.5));
+          Map.of("relu", 2_500L));
 
   @Test
   void rowsSayWhatIsOpaqueAndLeaveUnknownCostsOut() {
