@@ -9,7 +9,6 @@ import io.edgefrontier.graph.StoredTensor;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.prepare.PreparedVariant;
 import io.edgefrontier.result.LayerRow;
-import io.edgefrontier.variant.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +19,17 @@ import java.util.OptionalLong;
 final class Layers {
   private Layers() {}
 
-  /** Returns a row per node of the variant's graph; none where there is no graph. */
-  static List<LayerRow> of(PreparedVariant prepared) {
-    return prepared.graph().map(graph -> rows(prepared.entry().variant(), graph)).orElse(List.of());
+  /**
+   * Returns a row per node of the variant's graph; none where there is no graph.
+   *
+   * @param times nanoseconds of each node that was profiled
+   */
+  static List<LayerRow> of(PreparedVariant prepared, Map<String, Long> times) {
+    return prepared.graph().map(graph -> rows(prepared, graph, times)).orElse(List.of());
   }
 
-  private static List<LayerRow> rows(Variant variant, Graph graph) {
+  private static List<LayerRow> rows(
+      PreparedVariant prepared, Graph graph, Map<String, Long> times) {
     Map<String, TensorType> ones = graph.types(1);
     Map<String, TensorType> others = graph.types(Graph.OTHER_BATCH);
     return graph.nodes().stream()
@@ -33,7 +37,7 @@ final class Layers {
             node -> {
               Shape one = ones.get(node.name()).shape();
               Shape other = others.get(node.name()).shape();
-              return row(variant, graph, node, sampleSizes(one, other));
+              return row(prepared, graph, node, sampleSizes(one, other), times);
             })
         .toList();
   }
@@ -99,10 +103,15 @@ final class Layers {
         : OptionalLong.of(graph.macs(node));
   }
 
-  private static LayerRow row(Variant variant, Graph graph, Node node, List<Integer> sizes) {
+  private static LayerRow row(
+      PreparedVariant prepared,
+      Graph graph,
+      Node node,
+      List<Integer> sizes,
+      Map<String, Long> times) {
     List<StoredTensor> stored = node.op().stored();
     return new LayerRow(
-        variant,
+        prepared.entry().variant(),
         node.name(),
         kind(node.op()),
         sizes,
@@ -111,6 +120,8 @@ final class Layers {
             .mapToLong(tensor -> tensor.tensor().shape().elements())
             .sum(),
         stored.stream().mapToLong(tensor -> tensor.tensor().type().bytes()).sum(),
-        macs(graph, node));
+        macs(graph, node),
+        String.join(LayerRow.AND, prepared.operators().getOrDefault(node.name(), List.of())),
+        times.containsKey(node.name()) ? times.get(node.name()) / 1000.0 : Double.NaN);
   }
 }

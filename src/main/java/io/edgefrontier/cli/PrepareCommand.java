@@ -6,6 +6,7 @@ import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.prepare.BaseAnswers;
+import io.edgefrontier.prepare.LayerProfiler;
 import io.edgefrontier.prepare.LoweringRequest;
 import io.edgefrontier.prepare.PreparedVariant;
 import io.edgefrontier.prepare.VariantAdopter;
@@ -18,8 +19,10 @@ import io.edgefrontier.variant.Divergence;
 import io.edgefrontier.variant.GivenVariant;
 import io.edgefrontier.variant.ManifestEntry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,9 +66,30 @@ final class PrepareCommand implements Callable<Integer> {
             : make(settings, data, run, terminal);
     List<ManifestEntry> manifest = made.stream().map(PreparedVariant::entry).toList();
     ManifestTable.TABLE.write(run.manifest(), manifest);
-    List<LayerRow> layers = made.stream().flatMap(variant -> Layers.of(variant).stream()).toList();
-    LayerRow.TABLE.write(run.layers(), layers);
+    LayerRow.TABLE.write(run.layers(), layers(settings, data, run, terminal, made));
     return manifest;
+  }
+
+  private static List<LayerRow> layers(
+      Settings settings,
+      DataSplit data,
+      RunFolder run,
+      Terminal terminal,
+      List<PreparedVariant> made)
+      throws IOException {
+    LayerProfiler profiler =
+        new LayerProfiler(
+            run.path(),
+            data.validation(),
+            settings.bench().batchSizes().get(0),
+            line -> terminal.progress("%s", line));
+    List<LayerRow> rows = new ArrayList<>();
+    for (PreparedVariant variant : made) {
+      Map<String, Long> times =
+          settings.variants().profileLayers() ? profiler.profile(variant) : Map.of();
+      rows.addAll(Layers.of(variant, times));
+    }
+    return rows;
   }
 
   /** Takes the variants made elsewhere; there is no base network then. */

@@ -144,6 +144,12 @@ public enum SettingKey {
       "NAME,...",
       "Layers that pruning leaves whole, by name; * and ? stand for any characters (layer4.*).",
       PREPARE),
+  PROFILE_LAYERS(
+      "false",
+      "",
+      "Time each layer of each variant by the engine's profiler, on the first of --batch-sizes, for"
+          + " layers.csv.",
+      PREPARE),
   PRECISIONS("fp32,bf16,fp16,int8", "P,...", "Precisions: fp32, bf16, fp16, int8.", PREPARE),
   CALIBRATION(
       "histogram",
@@ -175,7 +181,7 @@ public enum SettingKey {
       "How much is measured: quick (rough figures), default, thorough, or tiny-like (five windows of"
           + " 10 s, as MLPerf Tiny).",
       BENCH),
-  BATCH_SIZES("1", "N,...", "Samples per measured forward call; one cell each.", BENCH),
+  BATCH_SIZES("1", "N,...", "Samples per measured forward call; one cell each.", PREPARE, BENCH),
   THREADS("1", "N,...", "Engine threads of the measured forks; one cell each.", BENCH),
   CALLERS(
       "1",

@@ -103,6 +103,7 @@ public record Settings(
    * @param exclude names or patterns of layers left whole
    * @param calibrationBatches empty for as many as suit the network
    * @param tuningCache empty for the user's
+   * @param profileLayers whether each layer of each variant is timed
    * @param given table of archives made elsewhere, or its folder; nothing is made then
    */
   public record VariantSettings(
@@ -117,6 +118,7 @@ public record Settings(
       Lowering lowering,
       Optional<Path> tuningCache,
       int fineTuneEpochs,
+      boolean profileLayers,
       Optional<Path> given) {}
 
   /**
@@ -217,6 +219,7 @@ public record Settings(
         values.value(SettingKey.LOWERING, Lowering::parse),
         values.optional(SettingKey.TUNING_CACHE).map(text -> values.path(SettingKey.TUNING_CACHE)),
         values.integer(SettingKey.FINE_TUNE_EPOCHS, 0),
+        values.bool(SettingKey.PROFILE_LAYERS),
         values.optional(SettingKey.VARIANTS).map(text -> values.path(SettingKey.VARIANTS)));
   }
 

@@ -23,8 +23,7 @@ final class VariantLowering {
    * @param rule for {@link Lowering#RULE}
    * @param tuner for {@link Lowering#TUNE}
    */
-  VariantLowering(
-      int batch, Function<LayerSite, Kernel> rule, Function<LayerSite, Kernel> tuner) {
+  VariantLowering(int batch, Function<LayerSite, Kernel> rule, Function<LayerSite, Kernel> tuner) {
     this.batch = batch;
     this.rule = rule;
     this.tuner = tuner;
@@ -37,10 +36,7 @@ final class VariantLowering {
    * @throws IllegalArgumentException as {@link PrecisionLowering#lower}
    */
   Graph lower(
-      Graph graph,
-      Precision precision,
-      Map<String, QuantParams> activations,
-      Lowering lowering) {
+      Graph graph, Precision precision, Map<String, QuantParams> activations, Lowering lowering) {
     return switch (lowering) {
       case PLAIN -> PrecisionLowering.plain(graph, precision, activations);
       case RULE -> withKernels(graph, precision, activations, rule);
@@ -53,8 +49,7 @@ final class VariantLowering {
       Precision precision,
       Map<String, QuantParams> activations,
       Function<LayerSite, Kernel> choice) {
-    Graph lowered =
-        PrecisionLowering.lower(BatchNormFolder.fold(graph), precision, activations);
+    Graph lowered = PrecisionLowering.lower(BatchNormFolder.fold(graph), precision, activations);
     return KernelLowering.apply(lowered, batch, choice);
   }
 }

@@ -145,6 +145,8 @@ public final class VariantMaker {
             OptionalLong.of(lowered.peakActivationBytes(1)),
             how.label());
     return new PreparedVariant(
-        ManifestEntry.made(variant, archive, divergence), Optional.of(lowered));
+        ManifestEntry.made(variant, archive, divergence),
+        Optional.of(lowered),
+        TorchScriptWriter.operators(lowered));
   }
 }

@@ -16,6 +16,11 @@ import java.util.OptionalLong;
  * @param parameters number of trained values
  * @param storedBytes of parameters and buffers, as the archive stores them
  * @param macs multiply-accumulates for one sample; absent where nobody knows them
+ * @param expression the engine's operators that the variant's archive calls for it, such as
+ *     aten::conv2d, in execution order with {@value #AND} between them; empty where there is none
+ *     or nobody knows
+ * @param serviceTimeUs microseconds that they took in one call on one batch, by the engine's
+ *     profiler; NaN if they were not profiled
  */
 public record LayerRow(
     Variant variant,
@@ -24,9 +29,14 @@ public record LayerRow(
     List<Integer> outputShape,
     long parameters,
     long storedBytes,
-    OptionalLong macs) {
+    OptionalLong macs,
+    String expression,
+    double serviceTimeUs) {
   /** Begins the kind of a call that the network's archive makes and the graph does not know. */
   public static final String OPAQUE = "opaque ";
+
+  /** Stands between the operators of an expression. */
+  public static final String AND = " + ";
 
   /** layers.csv; a layer may occur only once in its variant. */
   public static final CsvTable<LayerRow> TABLE =
@@ -44,6 +54,8 @@ public record LayerRow(
     columns.add(CsvColumn.whole("parameters", LayerRow::parameters));
     columns.add(CsvColumn.whole("stored_bytes", LayerRow::storedBytes));
     columns.add(CsvColumn.optionalWhole("macs", LayerRow::macs));
+    columns.add(CsvColumn.text("expression", LayerRow::expression).optional());
+    columns.add(CsvColumn.number("service_time_us", LayerRow::serviceTimeUs).optional());
     return columns;
   }
 
@@ -55,6 +67,8 @@ public record LayerRow(
         row.shape("output_shape"),
         row.whole("parameters"),
         row.whole("stored_bytes"),
-        row.optionalWhole("macs"));
+        row.optionalWhole("macs"),
+        row.text("expression"),
+        row.number("service_time_us"));
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The flat TorchScript class that stands for a whole graph: its code and its pickled state. */
@@ -115,7 +116,23 @@ final class NetClass {
     return new PackedWeights(graph.node(node).op());
   }
 
+  /** Returns the engine's operators that the expression of each node calls, in execution order. */
+  Map<String, List<String>> operators() {
+    Map<String, List<String>> operators = new LinkedHashMap<>();
+    forward((node, expression) -> operators.put(node, PrintedCalls.operators(expression)));
+    return operators;
+  }
+
   private String forward() {
+    return forward((node, expression) -> {});
+  }
+
+  /**
+   * Prints the method that computes the network.
+   *
+   * @param listener told of each node and its expression
+   */
+  private String forward(BiConsumer<String, String> listener) {
     Identifiers identifiers = new Identifiers();
     Map<String, String> locals = new LinkedHashMap<>();
     locals.put(Graph.INPUT, identifiers.unique(Graph.INPUT));
@@ -145,7 +162,9 @@ final class NetClass {
       }
       unpacked.put(node.name(), made);
       locals.put(node.name(), made.get(0));
-      body.append("    %s%s = %s\n".formatted(String.join(", ", made), comma, text.of(node.op())));
+      String expression = text.of(node.op());
+      listener.accept(node.name(), expression);
+      body.append("    %s%s = %s\n".formatted(String.join(", ", made), comma, expression));
     }
     List<String> outputs = graph.outputs().stream().map(locals::get).toList();
     boolean single = outputs.size() == 1;

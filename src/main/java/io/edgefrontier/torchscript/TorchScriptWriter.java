@@ -47,7 +47,19 @@ public final class TorchScriptWriter {
     NetClass net = new NetClass(graph);
     String folder = graph.name().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.*$", "net");
     ByteBuffer pickle = ByteBuffer.wrap(net.pickle());
-    write(file, new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors(), extraFiles));
+    write(
+        file,
+        new Entries(folder, formatVersion(graph), pickle, net.code(), net.tensors(), extraFiles));
+  }
+
+  /**
+   * Returns the engine's operators that an archive of {@code graph} calls for each node.
+   *
+   * @return names of operators as the engine has them, such as {@code aten::conv2d}, by name of
+   *     node, both in execution order; a node that is computed without an operator has none
+   */
+  public static Map<String, List<String>> operators(Graph graph) {
+    return new NetClass(graph).operators();
   }
 
   /**
@@ -66,7 +78,12 @@ public final class TorchScriptWriter {
       ByteBuffer pickle,
       String code,
       List<Tensor> tensors,
-      Map<String, String> extraFiles) {}
+      Map<String, String> extraFiles) {
+    Entries(
+        String folder, int formatVersion, ByteBuffer pickle, String code, List<Tensor> tensors) {
+      this(folder, formatVersion, pickle, code, tensors, Map.of());
+    }
+  }
 
   /** Writes an archive, as {@link #write(Graph, Path)} does. */
   static void write(Path file, Entries entries) throws IOException {

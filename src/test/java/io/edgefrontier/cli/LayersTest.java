@@ -54,7 +54,9 @@ class LayersTest {
       Layers.of(
           new PreparedVariant(
               ManifestEntry.failed(new Variant("net", 0, Precision.FP32), "not written"),
-              Optional.of(GRAPH)));
+              Optional.of(GRAPH),
+              Map.of("f", List.of("aten::zeros", "aten::f"), "relu", List.of("aten::relu"))),
+          Map.of("relu", 2_500L));
 
   @Test
   void rowsSayWhatIsOpaqueAndLeaveUnknownCostsOut() {
@@ -71,6 +73,16 @@ class LayersTest {
     assertEquals(
         List.of(List.of(6), List.of(5, 2), List.of(6), List.of(6)),
         ROWS.stream().map(LayerRow::outputShape).toList());
+  }
+
+  @Test
+  void rowsNameTheOperatorsOfALayerAndItsTime() {
+    assertEquals(
+        List.of("aten::zeros + aten::f", "", "aten::relu", ""),
+        ROWS.stream().map(LayerRow::expression).toList());
+    assertEquals(
+        List.of(Double.NaN, Double.NaN, 2.5, Double.NaN),
+        ROWS.stream().map(LayerRow::serviceTimeUs).toList());
   }
 
   @Test

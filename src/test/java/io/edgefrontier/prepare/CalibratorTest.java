@@ -1,6 +1,5 @@
 package io.edgefrontier.prepare;
 
-import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +11,7 @@ import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.variant.Precision;
@@ -60,7 +60,8 @@ class CalibratorTest {
             Calibration.MIN_MAX,
             batches,
             128,
-            Optional.empty(), LoweringRequest.of(Lowering.RULE));
+            Optional.empty(),
+            LoweringRequest.of(Lowering.RULE));
     Samples samples = new Samples(Shape.of(1), 1, new float[2000], new int[2000]);
     return CalibrationSamples.chosen(
             request, samples, List.of(new TensorType(DType.FLOAT32, Shape.of(1, values))))
@@ -98,7 +99,8 @@ class CalibratorTest {
               Calibration.MIN_MAX,
               OptionalInt.of((7 + batch - 1) / batch),
               batch,
-              Optional.empty(), LoweringRequest.of(Lowering.RULE));
+              Optional.empty(),
+              LoweringRequest.of(Lowering.RULE));
       found.add(new Calibrator(request, samples).calibrate(folded, folder));
       assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), read);
     }

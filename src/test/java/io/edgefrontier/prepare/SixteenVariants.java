@@ -1,6 +1,5 @@
 package io.edgefrontier.prepare;
 
-import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.NetworkBuilder;
@@ -8,6 +7,7 @@ import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.Window;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.prune.Importance;
 import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.TorchScriptReader;
@@ -59,7 +59,8 @@ final class SixteenVariants {
             Calibration.HISTOGRAM,
             OptionalInt.of(1),
             SAMPLES,
-            Optional.empty(), LoweringRequest.of(Lowering.RULE));
+            Optional.empty(),
+            LoweringRequest.of(Lowering.RULE));
     long start = System.nanoTime();
     Graph base = TorchScriptReader.read(archive, SHAPE);
     tell(start, "read %d parameters", base.parameters());

@@ -1,6 +1,5 @@
 package io.edgefrontier.prepare;
 
-import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,7 @@ import io.edgefrontier.dataset.Samples;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.QuantizedArchive;
@@ -190,7 +190,8 @@ class VariantAdopterTest {
             Calibration.MIN_MAX,
             OptionalInt.of(1),
             8,
-            Optional.empty(), LoweringRequest.of(Lowering.RULE));
+            Optional.empty(),
+            LoweringRequest.of(Lowering.RULE));
     Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);
     TorchScriptWriter.write(base, source.resolve("base.pt"));
     BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), Optional.empty(), samples());

@@ -1,6 +1,5 @@
 package io.edgefrontier.prepare;
 
-import io.edgefrontier.lower.Lowering;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,6 +15,7 @@ import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.lower.Calibration;
+import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.prune.PruningOptions;
 import io.edgefrontier.torchscript.TorchScriptWriter;
@@ -99,7 +99,8 @@ class VariantMakerTest {
             Calibration.MIN_MAX,
             OptionalInt.of(1),
             8,
-            Optional.of(new TrainingOptions(1, 8, 0.01f, 7)), LoweringRequest.of(Lowering.RULE));
+            Optional.of(new TrainingOptions(1, 8, 0.01f, 7)),
+            LoweringRequest.of(Lowering.RULE));
     List<String> before = hashes(make(base, plain));
     List<String> after = hashes(make(base, tuned));
     assertEquals(before.get(0), after.get(0));
@@ -157,7 +158,8 @@ class VariantMakerTest {
         Calibration.MIN_MAX,
         OptionalInt.of(5),
         8,
-        Optional.empty(), LoweringRequest.of(Lowering.RULE));
+        Optional.empty(),
+        LoweringRequest.of(Lowering.RULE));
   }
 
   private static Graph onlyTheHead() {

@@ -109,15 +109,31 @@ class TableTest {
     List<LayerRow> layers =
         List.of(
             new LayerRow(
-                INT8, "conv1", "conv2d", List.of(16, 28, 28), 160, 640, OptionalLong.of(112_896)),
+                INT8,
+                "conv1",
+                "conv2d",
+                List.of(16, 28, 28),
+                160,
+                640,
+                OptionalLong.of(112_896),
+                "aten::contiguous + aten::quantize_per_tensor",
+                12.5),
             new LayerRow(
-                INT8, "map", "opaque torch.einsum", List.of(9), 0, 0, OptionalLong.empty()));
+                INT8,
+                "map",
+                "opaque torch.einsum",
+                List.of(9),
+                0,
+                0,
+                OptionalLong.empty(),
+                "",
+                Double.NaN));
     LayerRow.TABLE.write(file(), layers);
     assertGolden(
         """
-        model,pruning_level,precision,layer,op,output_shape,parameters,stored_bytes,macs
-        resnet8,0.5,int8,conv1,conv2d,16x28x28,160,640,112896
-        resnet8,0.5,int8,map,opaque torch.einsum,9,0,0,
+        model,pruning_level,precision,layer,op,output_shape,parameters,stored_bytes,macs,expression,service_time_us
+        resnet8,0.5,int8,conv1,conv2d,16x28x28,160,640,112896,aten::contiguous + aten::quantize_per_tensor,12.5
+        resnet8,0.5,int8,map,opaque torch.einsum,9,0,0,,,
         """);
     assertEquals(layers, LayerRow.TABLE.read(file()));
 
