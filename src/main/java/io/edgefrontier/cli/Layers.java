@@ -94,7 +94,7 @@ final class Layers {
     } else if (op instanceof Opaque.Result result) {
       return "result of " + result.function();
     }
-    return op.getClass().getSimpleName();
+    return op.reportName();
   }
 
   private static OptionalLong macs(Graph graph, Node node) {

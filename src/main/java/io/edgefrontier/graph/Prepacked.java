@@ -36,9 +36,16 @@ public sealed interface Prepacked extends Op {
     return layer().macs(inputs.subList(0, 1));
   }
 
+  private static String suffix(Activation activation) {
+    return activation instanceof Activation.Pointwise pointwise
+        ? "+" + pointwise.function().torchName()
+        : "+" + activation.reportName();
+  }
+
+  /** Returns the names of what it does, such as Conv2d+Add+Relu. */
   @Override
   default String reportName() {
-    return layer().reportName();
+    return layer().reportName() + then().map(Prepacked::suffix).orElse("");
   }
 
   @Override
@@ -70,6 +77,11 @@ public sealed interface Prepacked extends Op {
             "PrepackedConv2d adds %s to %s; expected equal types".formatted(inputs.get(1), result));
       }
       return result;
+    }
+
+    @Override
+    public String reportName() {
+      return layer.reportName() + (sum ? "+Add" : "") + then.map(Prepacked::suffix).orElse("");
     }
 
     @Override

@@ -42,9 +42,11 @@ class VariantMakerTest {
   @TempDir private Path folder;
 
   @Test
-  void levelZeroInFp32AnswersExactlyAsTheBase() throws IOException {
-    Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, 4, 1);
-    ManifestEntry entry = make(base, request(List.of(0.0), List.of(Precision.FP32))).get(0).entry();
+  void plainLevelZeroInFp32AnswersExactlyAsTheBase() throws IOException {
+    Graph base = BuiltInNetworks.create("resnet8", SHAPE, 4, 1);
+    VariantRequest plain = request(List.of(0.0), List.of(Precision.FP32), Lowering.PLAIN);
+    ManifestEntry entry = make(base, plain).get(0).entry();
+    assertEquals("plain", entry.archive().orElseThrow().lowering());
     Path basePath = folder.resolve("base.pt");
     TorchScriptWriter.write(base, basePath);
     assertArrayEquals(answers(basePath), answers(archive(entry)));
@@ -149,6 +151,11 @@ class VariantMakerTest {
   }
 
   private static VariantRequest request(List<Double> levels, List<Precision> precisions) {
+    return request(levels, precisions, Lowering.RULE);
+  }
+
+  private static VariantRequest request(
+      List<Double> levels, List<Precision> precisions, Lowering lowering) {
     // More batches than there are samples: calibration takes what there is.
     return new VariantRequest(
         "net",
@@ -159,7 +166,7 @@ class VariantMakerTest {
         OptionalInt.of(5),
         8,
         Optional.empty(),
-        LoweringRequest.of(Lowering.RULE));
+        LoweringRequest.of(lowering));
   }
 
   private static Graph onlyTheHead() {

@@ -30,9 +30,20 @@ class TableTest {
   private static final Locale DEFAULT = Locale.getDefault();
   private static final Variant FP32 = new Variant("resnet8", 0, Precision.FP32);
   private static final Variant INT8 = new Variant("resnet8", 0.5, Precision.INT8);
-  private static final Archive ARCHIVE =
+  private static final Archive OLD_ARCHIVE =
       new Archive(
           "variants/a.pt", "ab12", 12_345, List.of(1, 28, 28), 77_850, 2_000_000, 1 << 20, 1 << 18);
+  private static final Archive ARCHIVE =
+      new Archive(
+          "variants/a.pt",
+          "ab12",
+          12_345,
+          List.of(1, 28, 28),
+          77_850,
+          OptionalLong.of(2_000_000),
+          1 << 20,
+          OptionalLong.of(1 << 18),
+          "rule");
 
   @TempDir Path folder;
 
@@ -65,9 +76,9 @@ class TableTest {
     ManifestTable.TABLE.write(file(), MANIFEST);
     assertGolden(
         """
-        model,pruning_level,precision,path,archive_sha256,archive_bytes,input_shape,parameters,macs,model_memory_bytes,peak_activation_bytes,error,logit_diff_max,logit_diff_mean,argmax_agreement,logit_diff_source
-        resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,,0.5,0.125,0.875,256 samples
-        resnet8,0.5,int8,,,,,,,,,"conv1: ""scale"" is 0, expected > 0",,,,
+        model,pruning_level,precision,path,archive_sha256,archive_bytes,input_shape,parameters,macs,model_memory_bytes,peak_activation_bytes,error,logit_diff_max,logit_diff_mean,argmax_agreement,logit_diff_source,lowering
+        resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,,0.5,0.125,0.875,256 samples,rule
+        resnet8,0.5,int8,,,,,,,,,"conv1: ""scale"" is 0, expected > 0",,,,,
         """);
     assertEquals(MANIFEST, ManifestTable.TABLE.read(file()));
   }
@@ -80,7 +91,7 @@ class TableTest {
         resnet8,0,fp32,variants/a.pt,ab12,12345,1x28x28,77850,2000000,1048576,262144,
         """);
     assertEquals(
-        List.of(ManifestEntry.made(FP32, ARCHIVE, Divergence.ABSENT)),
+        List.of(ManifestEntry.made(FP32, OLD_ARCHIVE, Divergence.ABSENT)),
         ManifestTable.TABLE.read(file()));
   }
 
