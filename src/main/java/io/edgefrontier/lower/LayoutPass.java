@@ -1,22 +1,16 @@
 package io.edgefrontier.lower;
 
+import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.Conversion.ChannelsLast;
 import io.edgefrontier.graph.Conversion.Contiguous;
-import io.edgefrontier.graph.Conversion.Dequantize;
 import io.edgefrontier.graph.Conversion.Quantize;
-import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
-import io.edgefrontier.graph.Pooling.AvgPool2d;
-import io.edgefrontier.graph.Pooling.Mean;
 import io.edgefrontier.graph.Prepacked.PrepackedConv2d;
 import io.edgefrontier.graph.Quantized.QuantizedConv2d;
-import io.edgefrontier.graph.Reshaping.Flatten;
-import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.TensorType;
-import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +20,7 @@ import java.util.Set;
 
 /**
  * Puts images channels-last where they enter a network, the order in which packed and quantized
- * convolutions read and write them, and takes the operators that suit it best.
- *
- * <p>Means over whole images become average pooling, {@code mean(x, [2, 3]) ->
- * flatten(avgPool(x))}, which reads such images several times as fast. A mean of quantized values
- * that is dequantized afterwards is taken of the dequantized ones: faster, and not rounded to 8
- * bits.
+ * convolutions read and write them, and takes the pooling that suits it.
  */
 final class LayoutPass {
   private final Graph graph;
@@ -39,7 +28,6 @@ final class LayoutPass {
   private final Map<String, List<Node>> consumers;
   private final Set<String> names;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, String> channelsLast = new HashMap<>();
   private final Map<String, String> contiguous = new HashMap<>();
 
@@ -52,19 +40,26 @@ final class LayoutPass {
 
   /** Returns {@code graph} with layouts; unchanged if no layer in it asks for one. */
   static Graph apply(Graph graph) {
-    return graph.nodes().stream().anyMatch(node -> wantsChannelsLast(node.op()))
-        ? new LayoutPass(graph).apply()
+    return graph.nodes().stream().anyMatch(node -> isConvolution(node.op()))
+        ? PoolingPass.apply(new LayoutPass(graph).apply())
         : graph;
   }
 
-  private static boolean wantsChannelsLast(Op op) {
+  private static boolean isConvolution(Op op) {
     return op instanceof PrepackedConv2d || op instanceof QuantizedConv2d;
+  }
+
+  /** Casts keep the layout, and moving 32 bits before a cast is faster than 16 after it. */
+  private boolean wantsChannelsLast(Node node) {
+    return isConvolution(node.op())
+        || (node.op() instanceof Cast
+            && consumers.get(node.name()).stream().anyMatch(this::wantsChannelsLast));
   }
 
   private Graph apply() {
     for (Node node : graph.nodes()) {
-      List<String> inputs = DropoutRemover.renamed(node.inputs(), renamed);
-      if (wantsChannelsLast(node.op()) && isAtEdge(node.inputs().get(0))) {
+      List<String> inputs = node.inputs();
+      if (wantsChannelsLast(node) && isAtEdge(node.inputs().get(0))) {
         List<String> laidOut = new ArrayList<>(inputs);
         laidOut.set(0, converted(inputs.get(0), new ChannelsLast(), channelsLast));
         inputs = laidOut;
@@ -77,52 +72,9 @@ final class LayoutPass {
                         isImage(input) ? converted(input, new Contiguous(), contiguous) : input)
                 .toList();
       }
-      add(node, inputs);
+      nodes.add(new Node(node.name(), node.op(), inputs));
     }
-    List<String> outputs = DropoutRemover.renamed(graph.outputs(), renamed);
-    return new Graph(graph.name(), graph.sampleShape(), nodes, outputs);
-  }
-
-  private void add(Node node, List<String> inputs) {
-    String input = node.inputs().isEmpty() ? "" : node.inputs().get(0);
-    if (node.op() instanceof Mean mean && isOfImages(mean, input)) {
-      if (types.get(input).dtype() != DType.QUINT8) {
-        addPooling(node, mean, inputs.get(0));
-        return;
-      } else if (isOnlyDequantized(node)) {
-        Node dequantize = consumers.get(node.name()).get(0);
-        String name = unique(input + ".float32");
-        nodes.add(new Node(name, new Dequantize(), inputs));
-        addPooling(node, mean, name);
-        renamed.put(dequantize.name(), node.name());
-        return;
-      }
-    } else if (renamed.containsKey(node.name())) {
-      return;
-    }
-    nodes.add(new Node(node.name(), node.op(), inputs));
-  }
-
-  private boolean isOfImages(Mean mean, String input) {
-    return types.get(input).shape().rank() == 4 && Set.copyOf(mean.axes()).equals(Set.of(2, 3));
-  }
-
-  private boolean isOnlyDequantized(Node node) {
-    List<Node> readers = consumers.get(node.name());
-    return readers.size() == 1
-        && readers.get(0).op() instanceof Dequantize
-        && !graph.outputs().contains(node.name());
-  }
-
-  private void addPooling(Node node, Mean mean, String input) {
-    TensorType type = types.get(node.inputs().get(0));
-    Size2d whole = new Size2d(type.shape().dim(2), type.shape().dim(3));
-    Op pool = new AvgPool2d(new Window(whole, whole, Size2d.of(0), Size2d.of(1)), false, true);
-    String pooled = mean.keepDims() ? node.name() : unique(node.name() + ".pool");
-    nodes.add(new Node(pooled, pool, List.of(input)));
-    if (!mean.keepDims()) {
-      nodes.add(new Node(node.name(), new Flatten(1, -1), List.of(pooled)));
-    }
+    return graph.withNodes(nodes);
   }
 
   /** Returns whether a value is in the order in which it came in; layers write channels-last. */
@@ -131,11 +83,7 @@ final class LayoutPass {
       return true;
     }
     Node node = graph.node(value);
-    return isCast(node.op()) && isAtEdge(node.inputs().get(0));
-  }
-
-  private static boolean isCast(Op op) {
-    return op instanceof Quantize || op instanceof io.edgefrontier.graph.Conversion.Cast;
+    return node.op() instanceof Quantize && isAtEdge(node.inputs().get(0));
   }
 
   private boolean isImage(String value) {
