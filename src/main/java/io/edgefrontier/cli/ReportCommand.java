@@ -7,6 +7,7 @@ import io.edgefrontier.report.Findings;
 import io.edgefrontier.report.FrontierPlot;
 import io.edgefrontier.report.ResultsReadme;
 import io.edgefrontier.report.RunNotes;
+import io.edgefrontier.report.SlowerPrecisions;
 import io.edgefrontier.report.SummaryJson;
 import io.edgefrontier.report.TerminalTable;
 import io.edgefrontier.result.AtomicFile;
@@ -88,6 +89,7 @@ final class ReportCommand implements Callable<Integer> {
         SummaryJson.text(findings, RunFiles.of(run, "", settings.data().accuracy())));
     terminal.result("");
     TerminalTable.lines(findings).forEach(terminal::result);
+    SlowerPrecisions.sentences(findings).forEach(terminal::result);
     terminal.result("");
     terminal.result(findings.sentence());
     terminal.result("Files: " + run.path());

@@ -45,6 +45,10 @@ final class SettingOptions {
           OptionSpec.builder("--quick").description("Short for --profile quick.").build());
       command.addOption(parameters());
     }
+    if (Arrays.asList(stages).contains(Stage.PREPARE)) {
+      command.addOption(
+          OptionSpec.builder("--tune").description("Short for --lowering tune.").build());
+    }
     for (SettingKey key : SettingKey.values()) {
       boolean wanted = key == SettingKey.OUTPUT_DIR || Arrays.stream(stages).anyMatch(key::bearsOn);
       if (wanted) {
@@ -154,6 +158,9 @@ final class SettingOptions {
     Map<SettingKey, String> typed = new EnumMap<>(SettingKey.class);
     if (flags.hasMatchedOption("--quick")) {
       typed.put(SettingKey.PROFILE, "quick");
+    }
+    if (flags.hasMatchedOption("--tune")) {
+      typed.put(SettingKey.LOWERING, "tune");
     }
     for (SettingKey key : SettingKey.values()) {
       // merge has options of its own by the names of settings: --accuracy and --variants.

@@ -24,6 +24,8 @@ import java.util.List;
  * several threads.
  */
 public final class InferenceSession implements AutoCloseable {
+  private static final String UNKNOWN_OPERATOR = "Unknown builtin op";
+
   private final Model model;
   private final Block block;
   private final NDManager manager;
@@ -56,8 +58,17 @@ public final class InferenceSession implements AutoCloseable {
       return new InferenceSession(model);
     } catch (MalformedModelException | IOException | RuntimeException e) {
       model.close();
-      throw new IOException(archive + ": the engine cannot load it: " + e.getMessage(), e);
+      throw new IOException(
+          archive + ": the engine cannot load it: " + e.getMessage() + advice(e), e);
     }
+  }
+
+  /** Returns what helps where an archive calls kernels that this build of the engine is without. */
+  private static String advice(Exception error) {
+    return String.valueOf(error.getMessage()).contains(UNKNOWN_OPERATOR)
+        ? "; where the archive was lowered to kernels that this engine does not have, prepare it again"
+            + " on this machine or with --lowering plain"
+        : "";
   }
 
   /**

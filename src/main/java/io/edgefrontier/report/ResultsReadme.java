@@ -44,6 +44,7 @@ public final class ResultsReadme {
             + " ±: half of the 95 % interval; [ ]: 95 % interval; -: absent; mod.:"
             + " modelled, not measured.");
     paragraph(Markdown.text(Wording.counts(findings) + ". " + Wording.budgets(findings)));
+    SlowerPrecisions.sentences(findings).forEach(this::paragraph);
     if (!Wording.disturbed(findings).isEmpty()) {
       paragraph(Wording.disturbed(findings));
     }
