@@ -42,11 +42,12 @@ public final class SlowerPrecisions {
   private static String sentence(Precision precision, DoubleSummaryStatistics slower, int cells) {
     String least = String.format(Locale.ROOT, "%.2f", slower.getMin());
     String most = String.format(Locale.ROOT, "%.2f", slower.getMax());
-    return "%s is slower than fp32 on this machine: %s times its latency in %d of %d cells."
-        .formatted(
-            precision.label(),
-            least.equals(most) ? least : least + " to " + most,
-            slower.getCount(),
-            cells);
+    return String.format(
+        Locale.ROOT,
+        "%s is slower than fp32 on this machine: %s times its latency in %d of %d cells.",
+        precision.label(),
+        least.equals(most) ? least : least + " to " + most,
+        slower.getCount(),
+        cells);
   }
 }

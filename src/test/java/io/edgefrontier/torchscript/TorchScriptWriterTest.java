@@ -2,6 +2,7 @@ package io.edgefrontier.torchscript;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.engine.InferenceSession;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -60,6 +62,50 @@ class TorchScriptWriterTest {
       assertArrayEquals(input(), outputs.get(1));
       assertArrayEquals(run(graph), outputs.get(2));
     }
+  }
+
+  @Test
+  void extraFilesStandBesideTheNetwork() throws IOException {
+    Path file = folder.resolve("extra.pt");
+    Graph graph = SampleGraphs.floating(DType.FLOAT32);
+    TorchScriptWriter.write(graph, file, Map.of("note.txt", "one", "b.json", "{}"));
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry note =
+          zip.stream()
+              .filter(e -> e.getName().endsWith("/extra/note.txt"))
+              .findFirst()
+              .orElseThrow();
+      assertArrayEquals(new byte[] {'o', 'n', 'e'}, zip.getInputStream(note).readAllBytes());
+    }
+    InferenceSession.open(file).close();
+    assertEquals(
+        graph.parameters(), TorchScriptReader.read(file, SampleGraphs.SAMPLE).parameters());
+  }
+
+  @Test
+  void anOperatorThatTheEngineLacksBringsAdvice() throws IOException {
+    Path file = folder.resolve("elsewhere.pt");
+    Pickler pickler = new Pickler();
+    pickler.global(NetClass.MODULE, NetClass.NAME);
+    pickler.emptyTuple();
+    pickler.newObject();
+    pickler.emptyDict();
+    pickler.build();
+    String code =
+        """
+        class Net(Module):
+          __parameters__ = []
+          __buffers__ = []
+          def forward(self: __torch__.Net,
+            x: Tensor) -> Tensor:
+            return ops.elsewhere.run(x)
+        """;
+    TorchScriptWriter.write(
+        file,
+        new TorchScriptWriter.Entries("m", 3, ByteBuffer.wrap(pickler.finish()), code, List.of()));
+    IOException error = assertThrows(IOException.class, () -> InferenceSession.open(file));
+    assertTrue(error.getMessage().contains("elsewhere::run"), error.getMessage());
+    assertTrue(error.getMessage().endsWith("or with --lowering plain"), error.getMessage());
   }
 
   @Test
