@@ -12,11 +12,13 @@ import io.edgefrontier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -123,6 +125,19 @@ final class NetClass {
     Map<String, List<String>> operators = new LinkedHashMap<>();
     forward((node, expression) -> operators.put(node, PrintedCalls.operators(expression)));
     return operators;
+  }
+
+  /** Returns the nodes whose expressions are, letter by letter, those of earlier nodes. */
+  Set<String> repeats() {
+    Set<String> expressions = new HashSet<>();
+    Set<String> repeats = new HashSet<>();
+    forward(
+        (node, expression) -> {
+          if (!expressions.add(expression)) {
+            repeats.add(node);
+          }
+        });
+    return repeats;
   }
 
   private String forward() {
