@@ -5,6 +5,7 @@ import io.edgefrontier.engine.InferenceSession;
 import io.edgefrontier.engine.OperatorProfile;
 import io.edgefrontier.engine.OperatorProfiler;
 import io.edgefrontier.graph.Shape;
+import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +65,11 @@ public final class LayerProfiler {
     Shape batch = samples.shape().batched(batchSize);
     try (InferenceSession session = InferenceSession.open(folder.resolve(archive.path()))) {
       OperatorProfile profile = OperatorProfiler.profile(session, values(batch), batch);
-      Map<String, Long> times = LayerTimes.match(variant.operators(), profile.operators());
+      Map<String, Long> times =
+          LayerTimes.match(
+              variant.operators(),
+              TorchScriptWriter.repeats(variant.graph().orElseThrow()),
+              profile.operators());
       progress.accept(
           "profile %s: %d operators take %.1f us of a call's %.1f us under the profiler, %.1f us without it"
               .formatted(

@@ -9,6 +9,7 @@ import io.edgefrontier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,19 @@ final class NetClass {
     Map<String, List<String>> operators = new LinkedHashMap<>();
     forward((node, expression) -> operators.put(node, PrintedCalls.operators(expression)));
     return operators;
+  }
+
+  /** Returns the nodes whose expressions are, letter by letter, those of earlier nodes. */
+  Set<String> repeats() {
+    Set<String> expressions = new HashSet<>();
+    Set<String> repeats = new HashSet<>();
+    forward(
+        (node, expression) -> {
+          if (!expressions.add(expression)) {
+            repeats.add(node);
+          }
+        });
+    return repeats;
   }
 
   private String forward() {

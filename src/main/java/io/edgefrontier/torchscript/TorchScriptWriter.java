@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -60,6 +61,14 @@ public final class TorchScriptWriter {
    */
   public static Map<String, List<String>> operators(Graph graph) {
     return new NetClass(graph).operators();
+  }
+
+  /**
+   * Returns the nodes for which an archive of {@code graph} calls the same operators on the same
+   * arguments as for an earlier one. The engine may compute them once for both.
+   */
+  public static Set<String> repeats(Graph graph) {
+    return new NetClass(graph).repeats();
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.result.AccuracyRow;
+import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
@@ -92,6 +93,22 @@ class GivenVariantsTest {
     assertTrue(accuracy.err().contains("compared with late-p0.0-int8"), accuracy.err());
     List<AccuracyRow> rows = AccuracyRow.TABLE.read(run.resolve("accuracy.csv"));
     assertEquals(0.0, rows.get(0).accuracy().delta(), "the same archive");
+  }
+
+  @Test
+  void theirLayersHaveNoTimesSinceNobodyKnowsTheirOperators() throws IOException {
+    Execution prepare =
+        stage("prepare", "--variants=" + given, "--precisions=fp32", "--profile-layers");
+    assertEquals(0, prepare.exitCode(), prepare.err());
+    assertTrue(
+        prepare.err().contains("no times of layers: which operators its layers call is known of"),
+        prepare.err());
+    List<LayerRow> layers = LayerRow.TABLE.read(run.resolve("layers.csv"));
+    assertFalse(layers.isEmpty());
+    for (LayerRow layer : layers) {
+      assertEquals("", layer.expression());
+      assertTrue(Double.isNaN(layer.serviceTimeUs()));
+    }
   }
 
   @Test

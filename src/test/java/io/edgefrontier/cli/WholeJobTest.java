@@ -8,6 +8,7 @@ import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.CellError;
 import io.edgefrontier.result.FrontierRow;
+import io.edgefrontier.result.LayerRow;
 import io.edgefrontier.result.ManifestTable;
 import io.edgefrontier.result.SweepRow;
 import io.edgefrontier.result.SweepTable;
@@ -50,7 +51,8 @@ class WholeJobTest {
             "--benchmark-iterations=5",
             "--benchmark-time=20ms",
             "--benchmark-warmup-time=50ms",
-            "--cold-start-repeats=0");
+            "--cold-start-repeats=0",
+            "--profile-layers");
   }
 
   @Test
@@ -99,6 +101,19 @@ class WholeJobTest {
     SweepRow fp32 = rows.get(0);
     assertTrue(fp32.memory().modelMb() > 0.2, "mlp in fp32 is larger than the first budget");
     assertEquals(List.of(true, false), fp32.violations().stream().map(v -> v.get()).toList());
+  }
+
+  @Test
+  @Order(2)
+  void everyLayerHasItsOperatorsAndTheirTime() throws IOException {
+    List<LayerRow> layers = LayerRow.TABLE.read(folder.resolve("layers.csv"));
+    assertEquals(4 * 6, layers.size());
+    for (LayerRow layer : layers) {
+      assertTrue(layer.expression().contains("::"), layer::toString);
+      assertTrue(layer.serviceTimeUs() > 0, layer::toString);
+    }
+    assertTrue(
+        job.err().contains("profile mlp-p0.5-int8: 6 operators take "), "its sum stands beside it");
   }
 
   @Test

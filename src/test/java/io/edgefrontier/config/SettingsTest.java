@@ -25,6 +25,12 @@ class SettingsTest {
   }
 
   @Test
+  void layersAreProfiledOnRequestOnly() {
+    assertFalse(Settings.of(Map.of()).variants().profileLayers());
+    assertTrue(Settings.of(Map.of(SettingKey.PROFILE_LAYERS, "true")).variants().profileLayers());
+  }
+
+  @Test
   void quickIsOneForkAndSaysThatItIsRough() {
     Settings quick = Settings.of(Map.of(SettingKey.PROFILE, "quick"));
     assertTrue(quick.rough());

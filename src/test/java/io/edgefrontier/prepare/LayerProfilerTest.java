@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +60,9 @@ class LayerProfilerTest {
     assertEquals(graph.nodes().size(), profile(one, written(graph)).size());
   }
 
-  // The engine computes the same expression once.
   @Test
-  void whereTheEngineLeavesAnOperatorOutNoLayerHasATime() throws IOException {
-    Graph graph =
+  void whatTheEngineComputesForTwoLayersIsOfTheFirst() throws IOException {
+    Graph twins =
         new Graph(
             "twins",
             SHAPE,
@@ -71,10 +71,23 @@ class LayerProfilerTest {
                 new Node("two", new Activation.Relu(), List.of(Graph.INPUT)),
                 new Node("sum", new Arithmetic.Add(), List.of("one", "two"))),
             List.of("sum"));
-    assertEquals(Map.of(), profile(Samples.none(SHAPE), written(graph)));
+    assertEquals(
+        Set.of("one", "sum"),
+        profile(Samples.none(SHAPE), written(twins)).keySet(),
+        told::toString);
+  }
+
+  @Test
+  void whereTheEngineRunsOtherOperatorsNoLayerHasATime() throws IOException {
+    PreparedVariant mlp = written(BuiltInNetworks.create("mlp", SHAPE, 4, 1));
+    Map<String, List<String>> others = new LinkedHashMap<>(mlp.operators());
+    others.put("relu1", List.of("aten::gelu"));
+    assertEquals(
+        Map.of(),
+        profile(Samples.none(SHAPE), new PreparedVariant(mlp.entry(), mlp.graph(), others)));
     assertEquals(
         List.of(
-            "profile net-p0.0-fp32: no times of layers: the engine ran aten::add at layer two, which calls aten::relu"),
+            "profile net-p0.0-fp32: no times of layers: the engine ran aten::relu at layer relu1, which calls aten::gelu"),
         told);
   }
 

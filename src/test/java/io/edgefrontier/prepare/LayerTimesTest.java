@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +28,21 @@ class LayerTimesTest {
         Map.of("quantize", 30L, "conv", 5L),
         LayerTimes.match(
             EXPECTED,
+            Set.of("conv"),
             List.of(
                 new OperatorTime("contiguous", 10),
                 new OperatorTime("quantize_per_tensor", 20),
                 new OperatorTime("conv2d", 5))));
+  }
+
+  @Test
+  void whatRepeatsAnotherLayerMayHaveBeenComputedWithIt() throws IOException {
+    List<OperatorTime> ran =
+        List.of(new OperatorTime("contiguous", 10), new OperatorTime("quantize_per_tensor", 20));
+    assertEquals(Map.of("quantize", 30L), LayerTimes.match(EXPECTED, Set.of("conv"), ran));
+    IOException error =
+        assertThrows(IOException.class, () -> LayerTimes.match(EXPECTED, Set.of("quantize"), ran));
+    assertEquals("the engine ran contiguous at layer conv, which calls conv2d", error.getMessage());
   }
 
   @ParameterizedTest
@@ -46,7 +58,8 @@ class LayerTimesTest {
   void otherOperatorsBelongToNoLayer(String ran, String message) {
     List<OperatorTime> times =
         List.of(ran.split(" ", -1)).stream().map(name -> new OperatorTime(name, 1)).toList();
-    IOException error = assertThrows(IOException.class, () -> LayerTimes.match(EXPECTED, times));
+    IOException error =
+        assertThrows(IOException.class, () -> LayerTimes.match(EXPECTED, Set.of(), times));
     assertEquals(message.replace(';', ','), error.getMessage());
   }
 }
