@@ -2,7 +2,7 @@ package io.edgefrontier.bench;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -11,21 +11,23 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Adds what {@link LoweringBenchmark} is for, as secondary results, one value per fork: the median
- * over measurement iterations of a baseline's median time around the iteration divided by the
- * iteration's own median.
+ * Adds what {@link LoweringBenchmark} is for, as secondary results, one value per fork.
  *
  * <ul>
- *   <li>{@code speedup} (x): over the plain float32 archive of the same network and batch size
- *   <li>{@code speedup.own} (x): over the plain archive of the same precision; absent in float32,
- *       where it is the same, and for the plain lowering, where it is 1
+ *   <li>{@code speedup} (x): over the plain float32 archive of the same network and batch size, the
+ *       median over measurement iterations of its median time around the iteration divided by the
+ *       iteration's own median
+ *   <li>{@code speedup.own} (x): the same over the plain archive of the same precision; absent in
+ *       float32, where it is that one, and for the plain lowering, which it is
+ *   <li>{@code speedup.fastest}, {@code speedup.own.fastest} (x): the same of the fork's fastest
+ *       calls instead of medians. Where other programs want the same core, they interrupt long
+ *       calls more often than short ones, and medians exaggerate; a fastest call was not
+ *       interrupted
  * </ul>
  *
- * <p>A median needs the times of calls, so both are absent in JMH's mode thrpt.
+ * <p>All need the times of calls, so they are absent in JMH's mode thrpt.
  */
 public final class SpeedUpProfiler implements InternalProfiler {
-  private static final double MEDIAN = 50;
-
   private int measured;
 
   @Override
@@ -41,23 +43,20 @@ public final class SpeedUpProfiler implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double nanos = candidateNanos(benchmark, result);
-    if (iteration.getType() != IterationType.MEASUREMENT || !(nanos > 0)) {
+    if (iteration.getType() != IterationType.MEASUREMENT || !isTime(benchmark.getMode())) {
       SpeedUps.skipIteration();
       return List.of();
     }
-    SpeedUps.endIteration(nanos);
+    double nanos = benchmark.getTimeUnit().toNanos(1);
+    SpeedUps.endIteration(result.getPrimaryResult().getStatistics(), nanos);
     measured++;
     return measured == iteration.getCount() ? SpeedUps.ofFork() : List.of();
   }
 
-  /** Returns the median time of a call, or NaN where the score is no time. */
-  private static double candidateNanos(BenchmarkParams benchmark, IterationResult result) {
-    TimeUnit unit = benchmark.getTimeUnit();
-    return switch (benchmark.getMode()) {
-      case SampleTime, AverageTime, SingleShotTime ->
-          result.getPrimaryResult().getStatistics().getPercentile(MEDIAN) * unit.toNanos(1);
-      case Throughput, All -> Double.NaN;
+  private static boolean isTime(Mode mode) {
+    return switch (mode) {
+      case SampleTime, AverageTime, SingleShotTime -> true;
+      case Throughput, All -> false;
     };
   }
 }

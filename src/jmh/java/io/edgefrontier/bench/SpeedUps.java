@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * How many times faster a fork's candidate is than the baselines beside it.
@@ -21,15 +22,32 @@ final class SpeedUps {
 
   private static final double MEDIAN = 50;
 
-  private static final Map<String, ListStatistics> ITERATION = new LinkedHashMap<>();
-  private static final Map<String, ListStatistics> RATIOS = new LinkedHashMap<>();
+  private static final Map<String, Baseline> BASELINES = new LinkedHashMap<>();
+  private static double fastestCandidate = Double.POSITIVE_INFINITY;
 
   private SpeedUps() {}
 
+  /** One baseline's calls; times in nanoseconds. */
+  private static final class Baseline {
+    private final ListStatistics ratios = new ListStatistics();
+    private ListStatistics calls = new ListStatistics();
+    private double fastest = Double.POSITIVE_INFINITY;
+
+    void skipIteration() {
+      calls = new ListStatistics();
+    }
+
+    void endIteration(double candidateMedian) {
+      ratios.addValue(calls.getPercentile(MEDIAN) / candidateMedian);
+      fastest = Math.min(fastest, calls.getMin());
+      calls = new ListStatistics();
+    }
+  }
+
   /** Forgets everything. */
   static synchronized void clear() {
-    ITERATION.clear();
-    RATIOS.clear();
+    BASELINES.clear();
+    fastestCandidate = Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -38,33 +56,38 @@ final class SpeedUps {
    * @param speedUp name of the result that they are for
    */
   static synchronized void baselineCalls(String speedUp, long[] nanos) {
-    ListStatistics calls = ITERATION.computeIfAbsent(speedUp, name -> new ListStatistics());
+    Baseline baseline = BASELINES.computeIfAbsent(speedUp, name -> new Baseline());
     for (long call : nanos) {
-      calls.addValue(call);
+      baseline.calls.addValue(call);
     }
   }
 
   /** Forgets the calls around the iteration that has ended: it was one of warm-up. */
   static synchronized void skipIteration() {
-    ITERATION.clear();
+    BASELINES.values().forEach(Baseline::skipIteration);
   }
 
-  /** Compares the calls around the iteration that has ended with the candidate's median. */
-  static synchronized void endIteration(double candidateNanos) {
-    ITERATION.forEach(
-        (speedUp, calls) ->
-            RATIOS
-                .computeIfAbsent(speedUp, name -> new ListStatistics())
-                .addValue(calls.getPercentile(MEDIAN) / candidateNanos));
-    ITERATION.clear();
+  /**
+   * Compares the calls around the iteration that has ended with the candidate's.
+   *
+   * @param candidate its calls
+   * @param nanos of one unit of these
+   */
+  static synchronized void endIteration(Statistics candidate, double nanos) {
+    double median = candidate.getPercentile(MEDIAN) * nanos;
+    BASELINES.values().forEach(baseline -> baseline.endIteration(median));
+    fastestCandidate = Math.min(fastestCandidate, candidate.getMin() * nanos);
   }
 
-  /** Returns the median over the iterations of each speed-up. */
+  /** Returns each speed-up of the fork: the median over its iterations, and of fastest calls. */
   static synchronized List<Observation> ofFork() {
-    List<Observation> medians = new ArrayList<>();
-    RATIOS.forEach(
-        (speedUp, ratios) ->
-            medians.add(new Observation(speedUp, ratios.getPercentile(MEDIAN), "x")));
-    return medians;
+    List<Observation> found = new ArrayList<>();
+    BASELINES.forEach(
+        (speedUp, baseline) -> {
+          found.add(new Observation(speedUp, baseline.ratios.getPercentile(MEDIAN), "x"));
+          double ofFastest = baseline.fastest / fastestCandidate;
+          found.add(new Observation(speedUp + ".fastest", ofFastest, "x"));
+        });
+    return found;
   }
 }

@@ -1,11 +1,13 @@
 package io.edgefrontier.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.util.ListStatistics;
 
 class SpeedUpsTest {
   @BeforeEach
@@ -19,51 +21,82 @@ class SpeedUpsTest {
     iteration(200, 800, 800); // 4, on a machine that has become slower
     iteration(100, 50_000); // 500: nor does one disturbed iteration
 
-    Observation speedUp = only(SpeedUps.ofFork());
-    assertEquals("speedup", speedUp.getLabel());
-    assertEquals(4, speedUp.getScore(), 1e-9);
-    assertEquals("x", speedUp.getScoreUnit());
+    assertEquals(4, found().get("speedup"), 1e-9);
+  }
+
+  @Test
+  void isAlsoTheRatioOfTheFastestCalls() {
+    iteration(100, 290, 300, 9_000);
+    iteration(50, 800, 800);
+    iteration(100, 50_000);
+
+    assertEquals(5.8, found().get("speedup.fastest"), 1e-9);
   }
 
   @Test
   void poolsTheCallsOfAllThreads() {
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {100});
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {200, 300});
-    SpeedUps.endIteration(100);
+    endIteration(100);
 
-    assertEquals(2, only(SpeedUps.ofFork()).getScore(), 1e-9);
+    assertEquals(2, found().get("speedup"), 1e-9);
+    assertEquals(1, found().get("speedup.fastest"), 1e-9);
   }
 
   @Test
   void keepsTheBaselinesApart() {
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {100});
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_OWN, new long[] {700});
-    SpeedUps.endIteration(100);
+    endIteration(100);
 
-    List<Observation> both = SpeedUps.ofFork();
     assertEquals(
-        List.of("speedup", "speedup.own"), both.stream().map(Observation::getLabel).toList());
-    assertEquals(1, both.get(0).getScore(), 1e-9);
-    assertEquals(7, both.get(1).getScore(), 1e-9);
+        List.of("speedup", "speedup.fastest", "speedup.own", "speedup.own.fastest"),
+        List.copyOf(found().keySet()));
+    assertEquals(1, found().get("speedup"), 1e-9);
+    assertEquals(7, found().get("speedup.own"), 1e-9);
+    assertEquals(7, found().get("speedup.own.fastest"), 1e-9);
   }
 
   @Test
   void warmUpCountsForNothing() {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {100_000});
+    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {1});
     SpeedUps.skipIteration();
-    assertTrue(SpeedUps.ofFork().isEmpty());
     iteration(100, 200);
 
-    assertEquals(2, only(SpeedUps.ofFork()).getScore(), 1e-9);
+    assertEquals(2, found().get("speedup"), 1e-9);
+    assertEquals(2, found().get("speedup.fastest"), 1e-9);
+  }
+
+  @Test
+  void takesTimesInAnyUnit() {
+    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {6_000});
+    SpeedUps.endIteration(statistics(2), 1_000);
+
+    assertEquals(3, found().get("speedup"), 1e-9);
+    assertEquals(3, found().get("speedup.fastest"), 1e-9);
   }
 
   private static void iteration(double candidateNanos, long... baselineNanos) {
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, baselineNanos);
-    SpeedUps.endIteration(candidateNanos);
+    endIteration(candidateNanos);
   }
 
-  private static Observation only(List<Observation> observations) {
-    assertEquals(1, observations.size());
-    return observations.get(0);
+  private static void endIteration(double candidateNanos) {
+    SpeedUps.endIteration(statistics(candidateNanos), 1);
+  }
+
+  private static ListStatistics statistics(double call) {
+    ListStatistics statistics = new ListStatistics();
+    statistics.addValue(call);
+    return statistics;
+  }
+
+  private static Map<String, Double> found() {
+    Map<String, Double> found = new LinkedHashMap<>();
+    for (Observation observation : SpeedUps.ofFork()) {
+      assertEquals("x", observation.getScoreUnit());
+      found.put(observation.getLabel(), observation.getScore());
+    }
+    return found;
   }
 }
