@@ -14,6 +14,7 @@ import io.edgefrontier.graph.Pooling.Mean;
 import io.edgefrontier.graph.Prepacked.PrepackedConv2d;
 import io.edgefrontier.graph.Quantized.QuantizedConv2d;
 import io.edgefrontier.graph.Reshaping.Flatten;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts images channels-last where they enter a network, the order in which packed and quantized
@@ -104,7 +106,9 @@ final class LayoutPass {
   }
 
   private boolean isOfImages(Mean mean, String input) {
-    return types.get(input).shape().rank() == 4 && Set.copyOf(mean.axes()).equals(Set.of(2, 3));
+    Shape shape = types.get(input).shape();
+    return shape.rank() == 4
+        && mean.axes().stream().map(shape::axis).collect(Collectors.toSet()).equals(Set.of(2, 3));
   }
 
   private boolean isOnlyDequantized(Node node) {

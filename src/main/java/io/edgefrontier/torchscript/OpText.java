@@ -294,11 +294,13 @@ record OpText(
    */
   private String channelsLast() {
     Shape shape = inType.shape();
-    return shape.dim(1) == 1
-        ? "torch.permute(torch.reshape(%s, [torch.size(%s, 0), %d, %d, 1]), [0, 3, 1, 2])"
-            .formatted(in.get(0), in.get(0), shape.dim(2), shape.dim(3))
-        : "torch.contiguous(torch.expand(%s, [-1, %d, %d, %d]), memory_format=2)"
+    String checked =
+        "torch.expand(%s, [-1, %d, %d, %d])"
             .formatted(in.get(0), shape.dim(1), shape.dim(2), shape.dim(3));
+    return shape.dim(1) == 1
+        ? "torch.permute(torch.reshape(%s, [-1, %d, %d, 1]), [0, 3, 1, 2])"
+            .formatted(checked, shape.dim(2), shape.dim(3))
+        : "torch.contiguous(%s, memory_format=2)".formatted(checked);
   }
 
   private String prepacked(Prepacked prepacked) {
