@@ -2,9 +2,7 @@ package io.edgefrontier.lower;
 
 import io.edgefrontier.graph.Conversion.ChannelsLast;
 import io.edgefrontier.graph.Conversion.Contiguous;
-import io.edgefrontier.graph.Conversion.Dequantize;
 import io.edgefrontier.graph.Conversion.Quantize;
-import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
@@ -31,24 +29,19 @@ import java.util.stream.Collectors;
  * convolutions read and write them, and takes the operators that suit it best.
  *
  * <p>Means over whole images become average pooling, {@code mean(x, [2, 3]) ->
- * flatten(avgPool(x))}, which reads such images several times as fast. A mean of quantized values
- * that is dequantized afterwards is taken of the dequantized ones: faster, and not rounded to 8
- * bits.
+ * flatten(avgPool(x))}, which reads such images several times as fast.
  */
 final class LayoutPass {
   private final Graph graph;
   private final Map<String, TensorType> types;
-  private final Map<String, List<Node>> consumers;
   private final Set<String> names;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, String> channelsLast = new HashMap<>();
   private final Map<String, String> contiguous = new HashMap<>();
 
   private LayoutPass(Graph graph) {
     this.graph = graph;
     this.types = graph.types(1);
-    this.consumers = graph.consumers();
     this.names = new HashSet<>(types.keySet());
   }
 
@@ -65,7 +58,7 @@ final class LayoutPass {
 
   private Graph apply() {
     for (Node node : graph.nodes()) {
-      List<String> inputs = DropoutRemover.renamed(node.inputs(), renamed);
+      List<String> inputs = node.inputs();
       if (wantsChannelsLast(node.op()) && isAtEdge(node.inputs().get(0))) {
         List<String> laidOut = new ArrayList<>(inputs);
         laidOut.set(0, converted(inputs.get(0), new ChannelsLast(), channelsLast));
@@ -81,41 +74,23 @@ final class LayoutPass {
       }
       add(node, inputs);
     }
-    List<String> outputs = DropoutRemover.renamed(graph.outputs(), renamed);
-    return new Graph(graph.name(), graph.sampleShape(), nodes, outputs);
+    return graph.withNodes(nodes);
   }
 
   private void add(Node node, List<String> inputs) {
     String input = node.inputs().isEmpty() ? "" : node.inputs().get(0);
     if (node.op() instanceof Mean mean && isOfImages(mean, input)) {
-      if (types.get(input).dtype() != DType.QUINT8) {
-        addPooling(node, mean, inputs.get(0));
-        return;
-      } else if (isOnlyDequantized(node)) {
-        Node dequantize = consumers.get(node.name()).get(0);
-        String name = unique(input + ".float32");
-        nodes.add(new Node(name, new Dequantize(), inputs));
-        addPooling(node, mean, name);
-        renamed.put(dequantize.name(), node.name());
-        return;
-      }
-    } else if (renamed.containsKey(node.name())) {
-      return;
+      addPooling(node, mean, inputs.get(0));
+    } else {
+      nodes.add(new Node(node.name(), node.op(), inputs));
     }
-    nodes.add(new Node(node.name(), node.op(), inputs));
   }
 
   private boolean isOfImages(Mean mean, String input) {
     Shape shape = types.get(input).shape();
     return shape.rank() == 4
+        && types.get(input).dtype().isFloat()
         && mean.axes().stream().map(shape::axis).collect(Collectors.toSet()).equals(Set.of(2, 3));
-  }
-
-  private boolean isOnlyDequantized(Node node) {
-    List<Node> readers = consumers.get(node.name());
-    return readers.size() == 1
-        && readers.get(0).op() instanceof Dequantize
-        && !graph.outputs().contains(node.name());
   }
 
   private void addPooling(Node node, Mean mean, String input) {

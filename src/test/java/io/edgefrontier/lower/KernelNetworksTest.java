@@ -33,7 +33,6 @@ class KernelNetworksTest {
   private static final int CALIBRATED_WITH = 128;
   private static final int COMPARED = 1000;
 
-  static float[] FP;
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -63,7 +62,6 @@ class KernelNetworksTest {
     for (Precision precision : Precision.values()) {
       Graph plain = PrecisionLowering.lower(graph, precision, ranges);
       float[] expected = run(plain, samples);
-      if (precision == Precision.FP32) FP = expected;
       for (Map.Entry<String, Function<LayerSite, Kernel>> choice : choices(support).entrySet()) {
         String what = graph.name() + " " + precision + " " + choice.getKey();
         Graph lowered = KernelLowering.apply(plain, 1, choice.getValue());
@@ -74,15 +72,7 @@ class KernelNetworksTest {
           assertTrue(share <= 1e-5, () -> what + " differs by " + share);
         }
         double agreement = agreement(expected, found, samples.classes());
-        System.out.println(
-            what
-                + " agrees "
-                + agreement
-                + " fp32 "
-                + agreement(FP, found, samples.classes())
-                + " plain-fp32 "
-                + agreement(FP, expected, samples.classes()));
-        if (false) assertTrue(agreement >= 0.995, () -> what + " agrees in " + agreement);
+        assertTrue(agreement >= 0.995, () -> what + " agrees in " + agreement);
       }
     }
   }

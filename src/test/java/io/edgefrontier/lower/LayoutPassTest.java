@@ -102,7 +102,7 @@ class LayoutPassTest {
   }
 
   @Test
-  void aQuantizedMeanIsTakenOfWhatItStandsFor() throws IOException {
+  void aMeanOfWhatWasQuantizedBecomesPooling() throws IOException {
     NetworkBuilder builder = new NetworkBuilder(1, 3, 6, 6);
     String conv = builder.relu(builder.conv(Graph.INPUT, 16, 3));
     Graph plain = builder.build(builder.op(new Activation.Softmax(1), builder.mean(conv)));
@@ -110,7 +110,7 @@ class LayoutPassTest {
     Graph int8 =
         PrecisionLowering.lower(
             plain, Precision.INT8, PrecisionLoweringTest.calibrated(plain, input, 8));
-    assertEquals("quantize quantizedconv2d mean dequantize softmax", ops(int8));
+    assertEquals("quantize quantizedconv2d dequantize mean softmax", ops(int8));
     Graph graph = KernelLowering.apply(int8, 2, site -> Kernel.XNNPACK);
     assertEquals(
         "quantize channelslast quantizedconv2d dequantize avgpool2d flatten softmax", ops(graph));
@@ -148,11 +148,14 @@ class LayoutPassTest {
             List.of(batched(Shape.of(1, 144))),
             false,
             OptionalLong.of(0));
-    Graph opaque = builder.build(builder.op(view, conv));
     Graph plain = builder.build(builder.flatten(conv));
+    Graph opaque = builder.build(builder.op(view, conv));
     Graph graph = KernelLowering.apply(opaque, 2, site -> kernel);
-    assertEquals("channelslast prepackedconv2d contiguous call", ops(graph));
-    assertAgrees(plain, graph, builder.samples(3), 3, 1e-5);
+    assertEquals("channelslast prepackedconv2d flatten contiguous call", ops(graph));
+    float[] input = builder.samples(3);
+    float[] expected = ReferenceInterpreter.run(plain, input, 3).get(0);
+    float[] found = KernelRuns.run(graph, input, 3, folder).get(0);
+    assertTrue(KernelRuns.worstShare(expected, found) <= 1e-5);
   }
 
   @ParameterizedTest
