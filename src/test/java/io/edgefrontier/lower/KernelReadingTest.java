@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Activation.Function;
+import io.edgefrontier.graph.Arithmetic.Add;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Node;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,9 +195,14 @@ class KernelReadingTest {
       Graph graph, String value, Map<String, String> names, List<Node> nodes) {
     if (!names.containsKey(value)) {
       Node node = graph.node(value);
-      node.inputs().forEach(input -> visit(graph, input, names, nodes));
+      List<String> read = new ArrayList<>(node.inputs());
+      if (node.op() instanceof Add) { // a sum in place does not know which side came first
+        List<String> order = graph.nodes().stream().map(Node::name).toList();
+        read.sort(Comparator.comparing(order::indexOf));
+      }
+      read.forEach(input -> visit(graph, input, names, nodes));
       names.put(value, "n" + nodes.size());
-      List<String> inputs = node.inputs().stream().map(names::get).toList();
+      List<String> inputs = read.stream().map(names::get).toList();
       nodes.add(new Node(names.get(value), node.op(), inputs));
     }
   }
