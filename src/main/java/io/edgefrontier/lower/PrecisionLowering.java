@@ -1,12 +1,16 @@
 package io.edgefrontier.lower;
 
+import io.edgefrontier.graph.Arithmetic.AddRelu;
 import io.edgefrontier.graph.Conversion.Cast;
+import io.edgefrontier.graph.Conversion.ChannelsLast;
+import io.edgefrontier.graph.Conversion.Contiguous;
 import io.edgefrontier.graph.Conversion.Dequantize;
 import io.edgefrontier.graph.Conversion.Quantize;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
+import io.edgefrontier.graph.Prepacked;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.variant.Precision;
@@ -76,6 +80,10 @@ public final class PrecisionLowering {
    */
   private static boolean isLowered(Op op) {
     return op instanceof Quantized
+        || op instanceof Prepacked
+        || op instanceof AddRelu
+        || op instanceof ChannelsLast
+        || op instanceof Contiguous
         || op instanceof Quantize
         || op instanceof Dequantize
         || (op instanceof Cast cast
