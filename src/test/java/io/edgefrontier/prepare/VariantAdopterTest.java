@@ -80,7 +80,7 @@ class VariantAdopterTest {
 
   @Test
   void everyWrongPrecisionIsAnErrorRowAndLeavesNoFile() throws IOException {
-    for (ManifestEntry entry : make()) {
+    for (ManifestEntry entry : make(Lowering.RULE)) {
       Precision right = entry.variant().precision();
       List<GivenVariant> given = new ArrayList<>();
       for (Precision precision : Precision.values()) {
