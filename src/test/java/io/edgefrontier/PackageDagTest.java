@@ -43,7 +43,9 @@ class PackageDagTest {
           Map.entry("inspect", Set.of("graph", "variant", "prune", "lower")),
           Map.entry("result", Set.of("variant")),
           Map.entry("measure", Set.of("engine", "dataset", "energy", "graph", "variant", "result")),
-          Map.entry("bench", Set.of("engine", "energy", "graph", "variant", "measure", "result")),
+          Map.entry(
+              "bench",
+              Set.of("engine", "energy", "graph", "torchscript", "variant", "measure", "result")),
           Map.entry("sweep", Set.of("analysis", "energy", "result", "variant", "measure")),
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
