@@ -43,6 +43,7 @@ final class RunEnvironment {
     if (!energy.isEmpty()) {
       facts.add("energy", energy);
     }
+    OverheadOfRun.addTo(facts, run);
     AtomicFile.writeText(run.environment(), writer -> writer.write(GSON.toJson(facts) + "\n"));
   }
 

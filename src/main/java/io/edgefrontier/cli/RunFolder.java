@@ -92,6 +92,10 @@ record RunFolder(Path path) {
     return path.resolve("energy.json");
   }
 
+  Path overhead() {
+    return path.resolve("overhead.json");
+  }
+
   Path picture(String objective) {
     return path.resolve("frontier_" + objective + ".svg");
   }
@@ -102,7 +106,7 @@ record RunFolder(Path path) {
 
   /** Removes what was made and measured, so that the run starts over. */
   void clear() throws IOException {
-    for (Path file : List.of(manifest(), accuracy(), energy(), summary())) {
+    for (Path file : List.of(manifest(), accuracy(), energy(), overhead(), summary())) {
       Files.deleteIfExists(file);
     }
   }

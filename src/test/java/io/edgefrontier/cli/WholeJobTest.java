@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.CellError;
@@ -83,6 +84,19 @@ class WholeJobTest {
             "frontier_latency.svg")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
+  }
+
+  @Test
+  @Order(1)
+  void environmentTellsTheHarnessOverhead() throws IOException {
+    JsonObject facts = JsonObjectFile.read(folder.resolve("environment.json"));
+    // A single call of mlp takes some 20 us; what is around it cannot take a millisecond.
+    assertEquals(0, facts.get("harness_overhead_us").getAsDouble(), 1000);
+    assertTrue(facts.get("harness_overhead_pairs").getAsInt() > 10, facts.toString());
+    assertEquals("mlp-p0.0-fp32 at batch size 1", facts.get("harness_overhead_of").getAsString());
+    assertFalse(facts.has("harness_overhead_archive_sha256"), "not a fact of the environment");
+    String page = Files.readString(folder.resolve("README.md"));
+    assertTrue(page.contains("harness overhead us"), page);
   }
 
   @Test
