@@ -6,10 +6,15 @@ import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.lower.BatchNormFolder;
 import io.edgefrontier.lower.Calibration;
-import io.edgefrontier.lower.PrecisionLowering;
+import io.edgefrontier.lower.Lowering;
+import io.edgefrontier.measure.Machine;
 import io.edgefrontier.prepare.Calibrator;
+import io.edgefrontier.prepare.LoweringRequest;
+import io.edgefrontier.prepare.Tuning;
+import io.edgefrontier.prepare.VariantLowering;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Precision;
+import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,11 +27,13 @@ final class NetworkArchives {
   // Each shows thousands of values of every activation, and time does not depend on the ranges.
   private static final int CALIBRATION_SAMPLES = 4;
 
-  private final Graph folded;
+  private static final String THREADS_PROPERTY = "ai.djl.pytorch.num_threads";
+
+  private final Graph network;
   private final Path folder;
 
   NetworkArchives(Graph network, Path folder) {
-    this.folded = BatchNormFolder.fold(network);
+    this.network = network;
     this.folder = folder;
   }
 
@@ -39,21 +46,41 @@ final class NetworkArchives {
    * @throws IOException if the folder cannot be written
    */
   Path archive(Precision precision, String lowering, int batchSize) throws IOException {
-    if (!lowering.equals(PLAIN)) {
-      throw new IllegalArgumentException(
-          "unknown lowering '%s'; available: %s".formatted(lowering, PLAIN));
-    }
+    LoweringRequest request =
+        new LoweringRequest(
+            Lowering.parse(lowering), batchSize, Integer.getInteger(THREADS_PROPERTY, 1));
     Path file = folder.resolve("%s-%s-b%d.pt".formatted(precision.label(), lowering, batchSize));
     Map<String, QuantParams> activations =
         precision == Precision.INT8
-            ? new Calibrator(Calibration.MIN_MAX, samples()).calibrate(folded, folder)
+            ? new Calibrator(Calibration.MIN_MAX, samples())
+                .calibrate(BatchNormFolder.fold(network), folder)
             : Map.of();
-    TorchScriptWriter.write(PrecisionLowering.lower(folded, precision, activations), file);
+    Variant variant = new Variant(network.name(), 0, precision);
+    TorchScriptWriter.write(lowered(request, variant, activations), file);
     return file;
   }
 
+  private Graph lowered(
+      LoweringRequest request, Variant variant, Map<String, QuantParams> activations)
+      throws IOException {
+    if (request.lowering() != Lowering.TUNE) {
+      return VariantLowering.untuned(request).lower(variant, network, activations).graph();
+    }
+    // Tuning shares the user's cache, so that a layer shape is measured in one fork of all.
+    String cpu = Machine.capture().cpuModel().orElse("");
+    Tuning tuning =
+        Tuning.open(
+            Tuning.Context.here(cpu, request.threads()), Tuning.userCache(), System.err::println);
+    Graph lowered =
+        VariantLowering.tuned(request, tuning, System.err::println)
+            .lower(variant, network, activations)
+            .graph();
+    tuning.saveCache();
+    return lowered;
+  }
+
   private Samples samples() {
-    Shape shape = folded.sampleShape();
+    Shape shape = network.sampleShape();
     float[] values = VariantUnderTest.uniform(shape.batched(CALIBRATION_SAMPLES));
     return new Samples(shape, 1, values, new int[CALIBRATION_SAMPLES]);
   }

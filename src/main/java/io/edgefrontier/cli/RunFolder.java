@@ -72,6 +72,10 @@ record RunFolder(Path path) {
     return path.resolve("pareto_frontier_" + objective + ".csv");
   }
 
+  Path tuning() {
+    return path.resolve("tuning.json");
+  }
+
   Path tradeoffs() {
     return path.resolve("precision_tradeoffs.csv");
   }

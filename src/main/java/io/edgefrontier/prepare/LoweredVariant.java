@@ -8,4 +8,4 @@ import io.edgefrontier.lower.Lowering;
  *
  * @param lowering how they were chosen
  */
-record LoweredVariant(Lowering lowering, Graph graph) {}
+public record LoweredVariant(Lowering lowering, Graph graph) {}

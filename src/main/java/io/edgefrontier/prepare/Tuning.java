@@ -3,6 +3,7 @@ package io.edgefrontier.prepare;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.edgefrontier.engine.EngineFacts;
 import io.edgefrontier.lower.Kernel;
 import io.edgefrontier.result.AtomicFile;
 import java.io.IOException;
@@ -47,7 +48,21 @@ public final class Tuning {
    * @param isa limit of the CPU's instructions for oneDNN, as its environment variable says; empty
    *     where there is none
    */
-  public record Context(String cpu, String engine, String isa, int threads) {}
+  public record Context(String cpu, String engine, String isa, int threads) {
+    /** Returns the context of this process. */
+    public static Context here(String cpu, int threads) {
+      String isa = System.getenv().getOrDefault("DNNL_MAX_CPU_ISA", "");
+      return new Context(cpu, "PyTorch " + EngineFacts.read().libtorchVersion(), isa, threads);
+    }
+  }
+
+  /** Returns the folder of caches that belongs to the user. */
+  public static Path userCache() {
+    String given = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path caches =
+        given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
+    return caches.resolve("edge-frontier");
+  }
 
   /**
    * What was measured of one layer shape.
@@ -128,15 +143,19 @@ public final class Tuning {
   }
 
   /**
-   * Writes what this run used to {@code file}, and all that is known to the cache. A cache that
-   * cannot be written costs time in the next run and nothing else.
+   * Writes what this run used to {@code file}, and all that is known to the cache.
    *
    * @throws IOException if {@code file} cannot be written
    */
   public void save(Path file) throws IOException {
     write(file, used, networks);
+    saveCache();
+  }
+
+  /** Writes all that is known to the cache; one that cannot be written only costs time later. */
+  public void saveCache() {
     try {
-      Files.createDirectories(cache.getParent());
+      Files.createDirectories(cache.toAbsolutePath().getParent());
       write(cache, known, Map.of());
     } catch (IOException e) {
       progress.accept("tuning cache %s is not written: %s".formatted(cache, e.getMessage()));

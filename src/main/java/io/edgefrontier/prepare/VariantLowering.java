@@ -71,7 +71,7 @@ public final class VariantLowering {
    * @throws IllegalArgumentException as {@link PrecisionLowering#lower}
    * @throws IOException if a candidate cannot be loaded
    */
-  LoweredVariant lower(Variant variant, Graph graph, Map<String, QuantParams> activations)
+  public LoweredVariant lower(Variant variant, Graph graph, Map<String, QuantParams> activations)
       throws IOException {
     if (request.lowering() != Lowering.TUNE) {
       return lower(variant, graph, activations, request.lowering());

@@ -75,7 +75,7 @@ class LoweringBenchmarkTest {
         assertThrows(
             IllegalArgumentException.class, () -> archives.archive(Precision.FP32, "best", 1));
     assertTrue(
-        unknown.getMessage().startsWith("unknown lowering 'best'; available: plain"),
+        unknown.getMessage().startsWith("unknown lowering 'best'; expected plain, rule, tune"),
         unknown.getMessage());
   }
 
