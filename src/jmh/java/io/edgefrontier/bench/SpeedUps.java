@@ -58,7 +58,7 @@ final class SpeedUps {
   static synchronized void baselineCalls(String speedUp, long[] nanos) {
     Baseline baseline = BASELINES.computeIfAbsent(speedUp, name -> new Baseline());
     for (long call : nanos) {
-      baseline.calls.addValue(call);
+      baseline.calls.addValue((double) call);
     }
   }
 

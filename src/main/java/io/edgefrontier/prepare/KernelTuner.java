@@ -19,7 +19,7 @@ import java.util.function.Function;
  * units of the last place in 16 bits. The rule's choice stays unless another is clearly faster.
  */
 final class KernelTuner implements Function<LayerSite, Kernel> {
-  private static final AlternatingTimer TIMER = new AlternatingTimer(9, 2_000_000);
+  private static final AlternatingTimer TIMER = new AlternatingTimer(15, 1_500_000);
 
   private final KernelRule rule;
   private final Tuning tuning;

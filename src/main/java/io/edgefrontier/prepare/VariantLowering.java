@@ -69,10 +69,8 @@ public final class VariantLowering {
    *
    * @param activations for int8: the mapping of each observed value; else not read
    * @throws IllegalArgumentException as {@link PrecisionLowering#lower}
-   * @throws IOException if a candidate cannot be loaded
    */
-  public LoweredVariant lower(Variant variant, Graph graph, Map<String, QuantParams> activations)
-      throws IOException {
+  public LoweredVariant lower(Variant variant, Graph graph, Map<String, QuantParams> activations) {
     if (request.lowering() != Lowering.TUNE) {
       return lower(variant, graph, activations, request.lowering());
     }
@@ -114,25 +112,46 @@ public final class VariantLowering {
     return KernelLowering.apply(lowered, request.batch(), choice);
   }
 
-  private LoweredVariant fastest(Variant variant, List<LoweredVariant> candidates)
-      throws IOException {
+  private LoweredVariant fastest(Variant variant, List<LoweredVariant> candidates) {
+    List<LoweredVariant> running = new ArrayList<>();
     List<LoadedGraph> loaded = new ArrayList<>();
     try {
       for (LoweredVariant candidate : candidates) {
-        loaded.add(LoadedGraph.of(candidate.graph(), request.batch()));
+        load(variant, candidate)
+            .ifPresent(
+                graph -> {
+                  running.add(candidate);
+                  loaded.add(graph);
+                });
+      }
+      if (running.isEmpty()) {
+        return candidates.get(0); // whose trial run will say why
       }
       double[] micros = TIMER.micros(loaded);
       Map<String, Double> times = new LinkedHashMap<>();
       for (int i = 0; i < micros.length; i++) {
-        times.put(candidates.get(i).lowering().label(), micros[i]);
+        times.put(running.get(i).lowering().label(), micros[i]);
       }
-      LoweredVariant fastest = candidates.get(AlternatingTimer.fastest(micros, 0));
+      LoweredVariant fastest = running.get(AlternatingTimer.fastest(micros, 0));
       tuning.orElseThrow().note(variant.id(), times);
       progress.accept(
           "tune %s: %s of %s us".formatted(variant.id(), fastest.lowering().label(), times));
       return fastest;
     } finally {
       loaded.forEach(LoadedGraph::close);
+    }
+  }
+
+  private Optional<LoadedGraph> load(Variant variant, LoweredVariant candidate) {
+    try {
+      LoadedGraph graph = LoadedGraph.of(candidate.graph(), request.batch());
+      graph.call();
+      return Optional.of(graph);
+    } catch (IOException | RuntimeException e) {
+      progress.accept(
+          "tune %s: %s is out: %s"
+              .formatted(variant.id(), candidate.lowering().label(), Attempt.reason(e)));
+      return Optional.empty();
     }
   }
 }
