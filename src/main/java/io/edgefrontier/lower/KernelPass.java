@@ -149,7 +149,7 @@ final class KernelPass {
         && !graph.outputs().contains(value)
         && hasOwnStorage(graph.node(value))
         && consumers.get(value).stream()
-            .filter(other -> other != reader)
+            .filter(other -> !other.name().equals(reader.name()))
             .allMatch(other -> made.contains(other.name()) && hasOwnStorage(other));
   }
 

@@ -73,12 +73,11 @@ public final class Tuning {
   record Choice(Kernel kernel, Map<String, Double> us, Map<String, String> rejected) {}
 
   /** The file, as Gson maps it. */
-  private static final class Content {
-    int format = FORMAT;
-    Context context;
-    Map<String, Choice> layers = new TreeMap<>();
-    Map<String, Map<String, Double>> networks = new LinkedHashMap<>();
-  }
+  private record Content(
+      int format,
+      Context context,
+      Map<String, Choice> layers,
+      Map<String, Map<String, Double>> networks) {}
 
   /**
    * Returns what a cache knows. A file that is damaged or holds for something else is left out,
@@ -106,15 +105,20 @@ public final class Tuning {
         throw new IOException("over " + MOST_BYTES + " bytes");
       }
       Content content = GSON.fromJson(Files.readString(cache), Content.class);
-      if (content == null || content.format != FORMAT || !context.equals(content.context)) {
+      if (content == null
+          || content.format() != FORMAT
+          || !context.equals(content.context())
+          || content.layers() == null) {
         throw new IOException("of another format, CPU or engine");
       }
-      content.layers.forEach(
-          (site, choice) -> {
-            if (choice != null && choice.kernel() != null && choice.us() != null) {
-              known.put(site, choice);
-            }
-          });
+      content
+          .layers()
+          .forEach(
+              (site, choice) -> {
+                if (choice != null && choice.kernel() != null && choice.us() != null) {
+                  known.put(site, choice);
+                }
+              });
     } catch (IOException | JsonParseException | IllegalArgumentException e) {
       progress.accept("tuning cache %s is not used: %s".formatted(cache, e.getMessage()));
       known.clear();
@@ -165,10 +169,7 @@ public final class Tuning {
   private void write(
       Path file, Map<String, Choice> layers, Map<String, Map<String, Double>> variants)
       throws IOException {
-    Content content = new Content();
-    content.context = context;
-    content.layers = layers;
-    content.networks = variants;
+    Content content = new Content(FORMAT, context, layers, variants);
     AtomicFile.writeText(file, writer -> writer.write(GSON.toJson(content) + "\n"));
   }
 }

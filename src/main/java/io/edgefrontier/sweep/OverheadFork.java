@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 public final class OverheadFork {
   private static final String BENCHMARK = "io.edgefrontier.bench.HarnessOverheadBenchmark.pair";
-  private static final Iterations WARMUP = new Iterations(1, Duration.ofMillis(1000));
+  private static final Iterations WARMUP = new Iterations(1, Duration.ofSeconds(1));
   private static final Iterations MEASUREMENT = new Iterations(1, Duration.ofMillis(1500));
 
   private OverheadFork() {}

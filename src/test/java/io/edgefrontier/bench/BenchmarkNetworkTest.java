@@ -39,7 +39,7 @@ class BenchmarkNetworkTest {
     assertEquals(Shape.parse(sample), graph.sampleShape());
     assertEquals(Shape.of(3, classes), graph.types(3).get(graph.outputs().get(0)).shape());
     assertEquals(parameters, graph.parameters());
-    assertEquals(macs, graph.macs(), 0.003 * macs);
+    assertEquals(macs, (double) graph.macs(), 0.003 * macs);
     assertEquals(label, graph.name());
   }
 

@@ -125,7 +125,8 @@ class KernelNetworksTest {
     for (int row = 0; row < expected.length; row += classes) {
       same += best(expected, row, classes) == best(found, row, classes) ? 1 : 0;
     }
-    return same / (double) (expected.length / classes);
+    int rows = expected.length / classes;
+    return (double) same / rows;
   }
 
   private static int best(float[] values, int row, int classes) {
