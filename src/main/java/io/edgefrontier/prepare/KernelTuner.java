@@ -1,16 +1,19 @@
 package io.edgefrontier.prepare;
 
 import io.edgefrontier.graph.DType;
+import io.edgefrontier.graph.Layer;
 import io.edgefrontier.lower.Kernel;
 import io.edgefrontier.lower.KernelRule;
 import io.edgefrontier.lower.LayerSite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Chooses kernels by measuring the candidates for each distinct layer shape, once.
@@ -37,54 +40,79 @@ final class KernelTuner implements Function<LayerSite, Kernel> {
 
   @Override
   public Kernel apply(LayerSite site) {
-    List<Kernel> candidates = new ArrayList<>(List.of(Kernel.ATEN));
-    for (Kernel kernel : Kernel.values()) {
-      if (kernel != Kernel.ATEN && rule.mayUse(kernel, site.dtype())) {
-        candidates.add(kernel);
-      }
-    }
+    List<Kernel> candidates = candidates(site);
     return candidates.size() == 1
-        ? Kernel.ATEN
+        ? candidates.get(0)
         : tuning.use(site.inWords(), () -> measure(site, candidates)).kernel();
+  }
+
+  /**
+   * Returns the kernels to choose from. The plain convolution is none where there is another: on
+   * its own it would be timed without the layouts that it meets in a network of packed ones.
+   */
+  private List<Kernel> candidates(LayerSite site) {
+    List<Kernel> candidates =
+        new ArrayList<>(
+            Stream.of(Kernel.XNNPACK, Kernel.ONEDNN)
+                .filter(kernel -> rule.mayUse(kernel, site.dtype()))
+                .toList());
+    if (candidates.isEmpty() || site.layer() instanceof Layer.Linear) {
+      candidates.add(Kernel.ATEN);
+    }
+    return candidates;
   }
 
   private Tuning.Choice measure(LayerSite site, List<Kernel> candidates) {
     Map<Kernel, LoadedGraph> loaded = new LinkedHashMap<>();
     Map<String, String> rejected = new LinkedHashMap<>();
-    try {
+    try (LoadedGraph plain = load(site, Kernel.ATEN)) {
+      float[] expected = plain.outputs();
       for (Kernel kernel : candidates) {
         try {
-          loaded.put(kernel, load(site, kernel, loaded));
+          loaded.put(kernel, loadEqual(site, kernel, expected));
         } catch (IOException | RuntimeException e) {
           rejected.put(kernel.label(), Attempt.reason(e).lines().findFirst().orElse(""));
         }
       }
-      List<Kernel> kernels = List.copyOf(loaded.keySet());
-      double[] micros = TIMER.micros(List.copyOf(loaded.values()));
-      Map<String, Double> times = new LinkedHashMap<>();
-      for (int i = 0; i < micros.length; i++) {
-        times.put(kernels.get(i).label(), micros[i]);
-      }
-      Kernel fastest = fastest(kernels, micros, rule.apply(site));
-      progress.accept("tune %s: %s of %s us".formatted(site.inWords(), fastest.label(), times));
-      return new Tuning.Choice(fastest, times, rejected);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the plain operator is what every other stands for
+    }
+    try {
+      return loaded.isEmpty()
+          ? new Tuning.Choice(Kernel.ATEN, Map.of(), rejected)
+          : fastest(site, loaded, rejected);
     } finally {
       loaded.values().forEach(LoadedGraph::close);
     }
   }
 
-  /** Loads a candidate and holds its outputs against those of the first one, the plain operator. */
-  private static LoadedGraph load(LayerSite site, Kernel kernel, Map<Kernel, LoadedGraph> before)
+  private Tuning.Choice fastest(
+      LayerSite site, Map<Kernel, LoadedGraph> loaded, Map<String, String> rejected) {
+    List<Kernel> kernels = List.copyOf(loaded.keySet());
+    double[] micros = TIMER.micros(List.copyOf(loaded.values()));
+    Map<String, Double> times = new LinkedHashMap<>();
+    for (int i = 0; i < micros.length; i++) {
+      times.put(kernels.get(i).label(), micros[i]);
+    }
+    int preferred = Math.max(0, kernels.indexOf(rule.apply(site)));
+    Kernel fastest = kernels.get(AlternatingTimer.fastest(micros, preferred));
+    progress.accept("tune %s: %s of %s us".formatted(site.inWords(), fastest.label(), times));
+    return new Tuning.Choice(fastest, times, rejected);
+  }
+
+  private static LoadedGraph load(LayerSite site, Kernel kernel) throws IOException {
+    return LoadedGraph.of(SiteNetwork.of(site, kernel), site.input().shape().dim(0));
+  }
+
+  /** Loads a candidate and holds its outputs against those of the plain operator. */
+  private static LoadedGraph loadEqual(LayerSite site, Kernel kernel, float[] expected)
       throws IOException {
-    LoadedGraph graph = LoadedGraph.of(SiteNetwork.of(site, kernel), site.input().shape().dim(0));
-    LoadedGraph plain = before.get(Kernel.ATEN);
-    if (plain != null) {
-      double difference = difference(plain.outputs(), graph.outputs());
-      if (!(difference <= tolerance(site.dtype()))) {
-        graph.close();
-        throw new IllegalStateException(
-            "differs from the plain operator by %.2g of the largest output".formatted(difference));
-      }
+    LoadedGraph graph = load(site, kernel);
+    double difference = difference(expected, graph.outputs());
+    if (!(difference <= tolerance(site.dtype()))) {
+      graph.close();
+      throw new IllegalStateException(
+          "differs from the plain operator by %.2g of the largest output".formatted(difference));
     }
     return graph;
   }
@@ -107,10 +135,5 @@ final class KernelTuner implements Function<LayerSite, Kernel> {
       case FLOAT16 -> 3e-3;
       default -> 1e-5;
     };
-  }
-
-  private static Kernel fastest(List<Kernel> kernels, double[] micros, Kernel byRule) {
-    int preferred = Math.max(0, kernels.indexOf(byRule));
-    return kernels.get(AlternatingTimer.fastest(micros, preferred));
   }
 }
