@@ -1,0 +1,116 @@
+package io.edgefrontier.track;
+
+import io.edgefrontier.analysis.Statistics;
+import io.edgefrontier.result.JmhResult;
+import io.edgefrontier.result.JmhSetup;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A cell while its entries are being read. */
+final class CellDraft {
+  private static final String BLACKHOLE = "-Djmh.blackhole.";
+
+  private final Map<String, String> conditions = new TreeMap<>();
+  private final Map<Metric, Sample> samples = new EnumMap<>(Metric.class);
+  private final Map<String, Long> exact = new TreeMap<>();
+  private BitSet answers = new BitSet();
+  private int answered;
+  private String error = "";
+
+  /** Notes what has to be equal in another run. */
+  void condition(String name, String value) {
+    if (!value.isEmpty()) {
+      conditions.put(name, value);
+    }
+  }
+
+  /**
+   * Notes how JMH ran an entry of the cell.
+   *
+   * @param part which of several entries of the cell; empty for the only or the main one
+   */
+  void setup(JmhResult entry, String part) {
+    JmhSetup setup = entry.setup();
+    condition("jdk", (setup.vmName() + " " + vmVersion(setup)).strip());
+    condition("callers", setup.threads());
+    condition("blackhole", blackhole(entry));
+    condition(
+        part.isEmpty() ? "jmh" : "jmh_" + part,
+        "%s %s, warm-up %s, measurement %s"
+            .formatted(setup.jmhVersion(), entry.mode(), setup.warmup(), setup.measurement())
+            .strip());
+  }
+
+  private static String vmVersion(JmhSetup setup) {
+    return setup.vmVersion().isEmpty() ? setup.jdkVersion() : setup.vmVersion();
+  }
+
+  /** JMH does not write the mode; it is its own choice unless a JVM argument says otherwise. */
+  private static String blackhole(JmhResult entry) {
+    String found = "auto";
+    for (String argument : entry.jvmArgs()) {
+      if (argument.startsWith(BLACKHOLE)) {
+        found = argument.substring(BLACKHOLE.length());
+      }
+    }
+    return found;
+  }
+
+  /** Adds values in the metric's unit, one per fork; none is no sample. */
+  void sample(Metric metric, double[] values) {
+    if (values.length > 0) {
+      add(metric, new Sample(values, false, Statistics.median(values)));
+    }
+  }
+
+  /**
+   * Adds ratios to the paired reference.
+   *
+   * @param typical in the metric's unit
+   */
+  void paired(Metric metric, double[] ratios, double typical) {
+    add(metric, new Sample(ratios, true, typical));
+  }
+
+  /** Refuses what cannot be compared by ratios rather than letting it become a verdict. */
+  private void add(Metric metric, Sample sample) {
+    for (double value : sample.values()) {
+      if (!(value > 0 && Double.isFinite(value))) {
+        fail("%s of %s, expected more than 0".formatted(metric.label(), value));
+        return;
+      }
+    }
+    samples.put(metric, sample);
+  }
+
+  boolean has(Metric metric) {
+    return samples.containsKey(metric);
+  }
+
+  void exact(String name, long value) {
+    exact.put(name, value);
+  }
+
+  /** Notes which validation samples were answered right, of how many. */
+  void answers(BitSet right, int of) {
+    answers = right;
+    answered = of;
+  }
+
+  /** Notes why figures are missing; the first reason stays. */
+  void fail(String reason) {
+    if (error.isEmpty()) {
+      error = reason;
+    }
+  }
+
+  boolean isEmpty() {
+    return samples.isEmpty() && error.isEmpty();
+  }
+
+  TrackedCell toCell(String key) {
+    return new TrackedCell(key, conditions, samples, exact, answers, answered, error);
+  }
+}
