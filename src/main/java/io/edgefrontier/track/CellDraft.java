@@ -1,9 +1,7 @@
 package io.edgefrontier.track;
 
-import io.edgefrontier.analysis.Statistics;
 import io.edgefrontier.result.JmhResult;
 import io.edgefrontier.result.JmhSetup;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +12,8 @@ final class CellDraft {
 
   private final Map<String, String> conditions = new TreeMap<>();
   private final Map<Metric, Sample> samples = new EnumMap<>(Metric.class);
-  private final Map<String, Long> exact = new TreeMap<>();
-  private BitSet answers = new BitSet();
-  private int answered;
+  private final Map<Metric, Long> exact = new EnumMap<>(Metric.class);
+  private Answers answers = Answers.NONE;
   private String error = "";
 
   /** Notes what has to be equal in another run. */
@@ -60,43 +57,44 @@ final class CellDraft {
 
   /** Adds values in the metric's unit, one per fork; none is no sample. */
   void sample(Metric metric, double[] values) {
-    if (values.length > 0) {
-      add(metric, new Sample(values, false, Statistics.median(values)));
+    if (values.length > 0 && isComparable(metric, values)) {
+      samples.put(metric, Sample.of(values));
     }
   }
 
   /**
-   * Adds ratios to the paired reference.
+   * Adds ratios to the paired reference, one per fork.
    *
+   * @param values in the metric's unit, one per fork
    * @param typical in the metric's unit
    */
-  void paired(Metric metric, double[] ratios, double typical) {
-    add(metric, new Sample(ratios, true, typical));
+  void paired(Metric metric, double[] ratios, double[] values, double typical) {
+    if (isComparable(metric, ratios) && isComparable(metric, values)) {
+      samples.put(metric, Sample.paired(ratios, values, typical));
+    }
   }
 
-  /** Refuses what cannot be compared by ratios rather than letting it become a verdict. */
-  private void add(Metric metric, Sample sample) {
-    for (double value : sample.values()) {
+  /** Strangers' files may hold anything; a cell that cannot be compared by ratios has failed. */
+  private boolean isComparable(Metric metric, double[] values) {
+    for (double value : values) {
       if (!(value > 0 && Double.isFinite(value))) {
-        fail("%s of %s, expected more than 0".formatted(metric.label(), value));
-        return;
+        fail("%s: found %s, expected a number above 0".formatted(metric.label(), value));
+        return false;
       }
     }
-    samples.put(metric, sample);
+    return true;
   }
 
   boolean has(Metric metric) {
     return samples.containsKey(metric);
   }
 
-  void exact(String name, long value) {
-    exact.put(name, value);
+  void exact(Metric metric, long value) {
+    exact.put(metric, value);
   }
 
-  /** Notes which validation samples were answered right, of how many. */
-  void answers(BitSet right, int of) {
-    answers = right;
-    answered = of;
+  void answers(Answers given) {
+    answers = given;
   }
 
   /** Notes why figures are missing; the first reason stays. */
@@ -111,6 +109,6 @@ final class CellDraft {
   }
 
   TrackedCell toCell(String key) {
-    return new TrackedCell(key, conditions, samples, exact, answers, answered, error);
+    return new TrackedCell(key, conditions, samples, exact, answers, error);
   }
 }

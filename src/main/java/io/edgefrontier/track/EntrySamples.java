@@ -20,15 +20,15 @@ final class EntrySamples {
       draft.fail("score unit '%s' is neither a time nor a rate".formatted(primary.unit()));
       return;
     }
+    Metric time = isOwn(entry) ? Metric.LATENCY : Metric.OPERATION_TIME;
     switch (entry.mode()) {
       case "thrpt" ->
           draft.sample(
               Metric.THROUGHPUT,
               orScore(
                   scaled(ForkSamples.meanRates(primary), MS_PER_S), MS_PER_S / primary.score()));
-      case "avgt", "ss" ->
-          draft.sample(Metric.LATENCY, orScore(ForkSamples.means(primary), primary.score()));
-      case "sample" -> addLatency(entry, draft);
+      case "avgt", "ss" -> draft.sample(time, orScore(ForkSamples.means(primary), primary.score()));
+      case "sample" -> addCalls(entry, time, draft);
       default ->
           draft.fail("mode '%s', expected thrpt, avgt, sample or ss".formatted(entry.mode()));
     }
@@ -37,15 +37,18 @@ final class EntrySamples {
     }
   }
 
-  /** Adds service times: medians and tails of the forks, paired where Edge Frontier paired them. */
-  private static void addLatency(JmhResult entry, CellDraft draft) {
+  private static boolean isOwn(JmhResult entry) {
+    return entry.benchmark().startsWith(OWN);
+  }
+
+  /** Adds times of single calls: medians and tails of the forks, paired where we paired them. */
+  private static void addCalls(JmhResult entry, Metric time, CellDraft draft) {
     double[] medians = ForkSamples.medians(entry.primary());
-    boolean own = entry.benchmark().startsWith(OWN);
-    double[] ratios = own ? ForkSamples.ratios(entry) : new double[0];
+    double[] ratios = isOwn(entry) ? ForkSamples.ratios(entry) : new double[0];
     if (ratios.length > 0) {
-      draft.paired(Metric.LATENCY, ratios, Statistics.median(medians));
+      draft.paired(time, ratios, medians, Statistics.median(medians));
     } else {
-      draft.sample(Metric.LATENCY, orScore(medians, summary(entry.primary())));
+      draft.sample(time, orScore(medians, summary(entry.primary())));
     }
     draft.sample(Metric.LATENCY_P99, ForkSamples.tails(entry.primary(), 99));
   }

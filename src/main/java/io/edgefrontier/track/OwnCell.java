@@ -18,6 +18,7 @@ final class OwnCell {
   private final CellDraft draft = new CellDraft();
   private final Set<BenchmarkKind> kinds = EnumSet.noneOf(BenchmarkKind.class);
   private double[] ratios = {};
+  private double[] medians = {};
   private double[] warmPeaks = {};
 
   OwnCell(CellKey key) {
@@ -62,6 +63,7 @@ final class OwnCell {
   private void addLatency(JmhResult entry) {
     EntrySamples.add(entry, draft);
     ratios = ForkSamples.ratios(entry);
+    medians = ForkSamples.medians(entry.primary());
     warmPeaks = ForkSamples.highest(entry.secondary("rss.peak"));
   }
 
@@ -80,7 +82,7 @@ final class OwnCell {
    */
   void finish(double referenceMs) {
     if (ratios.length > 0) {
-      draft.paired(Metric.LATENCY, ratios, Statistics.median(ratios) * referenceMs);
+      draft.paired(Metric.LATENCY, ratios, medians, Statistics.median(ratios) * referenceMs);
     }
     // Forks of latency may hold the reference, too; those of cold starts never do.
     if (!draft.has(Metric.PEAK_RSS)) {

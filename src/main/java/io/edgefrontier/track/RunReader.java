@@ -67,10 +67,10 @@ public final class RunReader {
     JmhReader.forEach(jmh, this::add);
     try {
       own.finish(this::put);
+      return new TrackedRun(facts.name(), facts.machineId(), facts.time(), facts.commit(), cells);
     } catch (IllegalArgumentException e) {
       throw new IOException(jmh + ": " + e.getMessage(), e);
     }
-    return new TrackedRun(facts.name(), facts.machineId(), facts.time(), facts.commit(), cells);
   }
 
   private void add(JmhResult entry) {

@@ -25,9 +25,7 @@ final class VariantFacts {
   private final Map<Variant, ManifestEntry> manifest = new LinkedHashMap<>();
   private final Map<Variant, String> accuracyErrors = new HashMap<>();
   private final Map<Cell, String> benchErrors = new LinkedHashMap<>();
-  private final Map<String, BitSet> right = new HashMap<>();
-  private int answered;
-  private String labels = "";
+  private final Map<String, Answers> answers = new HashMap<>();
 
   private VariantFacts() {}
 
@@ -74,11 +72,10 @@ final class VariantFacts {
         columns.get(column).set(row, sample.predicted().get(column) == sample.label());
       }
     }
+    String fingerprint = "%d labels %08x".formatted(samples.size(), hash);
     for (int column = 0; column < ids.size(); column++) {
-      right.put(ids.get(column), columns.get(column));
+      answers.put(ids.get(column), Answers.of(fingerprint, samples.size(), columns.get(column)));
     }
-    answered = samples.size();
-    labels = samples.isEmpty() ? "" : "%d samples, %08x".formatted(answered, hash);
   }
 
   /** Returns the model of entries that name none; empty where it is not known. */
@@ -110,11 +107,7 @@ final class VariantFacts {
     Optional.ofNullable(benchErrors.get(cell)).ifPresent(draft::fail);
     Optional.ofNullable(accuracyErrors.get(variant))
         .ifPresent(reason -> draft.fail("no accuracy: " + reason));
-    BitSet answers = right.get(variant.id());
-    if (answers != null) {
-      draft.answers(answers, answered);
-      draft.condition("labels", labels);
-    }
+    draft.answers(answers.getOrDefault(variant.id(), Answers.NONE));
   }
 
   private static void addEntry(CellDraft draft, ManifestEntry entry) {
@@ -124,8 +117,8 @@ final class VariantFacts {
 
   private static void addArchive(CellDraft draft, Archive archive) {
     draft.condition("archive", archive.sha256());
-    draft.exact("archive_bytes", archive.bytes());
-    draft.exact("parameters", archive.parameters());
-    archive.macs().ifPresent(macs -> draft.exact("macs", macs));
+    draft.exact(Metric.ARCHIVE_BYTES, archive.bytes());
+    draft.exact(Metric.PARAMETERS, archive.parameters());
+    archive.macs().ifPresent(macs -> draft.exact(Metric.MACS, macs));
   }
 }
