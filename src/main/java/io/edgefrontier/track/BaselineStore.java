@@ -102,7 +102,7 @@ public final class BaselineStore {
     try (Stream<Path> found = Files.walk(folder(), 2)) {
       files =
           found
-              .filter(path -> folder().relativize(path).getNameCount() == 2)
+              .filter(path -> path.getNameCount() - folder().getNameCount() == 2)
               .filter(path -> isBaseline(path.getFileName().toString()))
               .sorted(Comparator.naturalOrder())
               .toList();

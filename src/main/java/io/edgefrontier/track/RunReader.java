@@ -51,7 +51,12 @@ public final class RunReader {
             || Files.exists(folder.resolve("run.json")))) {
       return readFolder(folder);
     }
-    return new RunReader(RunFacts.ofFile(source), VariantFacts.none()).readJmh(source);
+    return readJmh(source);
+  }
+
+  /** Reads a JMH file, whatever lies beside it. */
+  static TrackedRun readJmh(Path file) throws IOException {
+    return new RunReader(RunFacts.ofFile(file), VariantFacts.none()).readAll(file);
   }
 
   private static TrackedRun readFolder(Path folder) throws IOException {
@@ -60,10 +65,10 @@ public final class RunReader {
       throw new IOException(
           jmh + ": no such file, so nothing was measured yet; go on with 'bench --run DIR'");
     }
-    return new RunReader(RunFacts.ofFolder(folder), VariantFacts.read(folder)).readJmh(jmh);
+    return new RunReader(RunFacts.ofFolder(folder), VariantFacts.read(folder)).readAll(jmh);
   }
 
-  private TrackedRun readJmh(Path jmh) throws IOException {
+  private TrackedRun readAll(Path jmh) throws IOException {
     JmhReader.forEach(jmh, this::add);
     try {
       own.finish(this::put);

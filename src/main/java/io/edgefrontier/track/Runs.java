@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -108,11 +107,11 @@ public final class Runs {
     if (found.isEmpty()) {
       throw new IOException(
           "'%s' is no run: no such file, baseline, or beginning of a run's name; runs: %s;"
-                  .formatted(prefix, names(all))
-              + " baselines: %s".formatted(names(baselines.list())));
+                  .formatted(prefix, runNames(all))
+              + " baselines: %s".formatted(baselineNames()));
     }
     throw new IOException(
-        "'%s' begins %d runs: %s; name one".formatted(prefix, found.size(), names(found)));
+        "'%s' begins %d runs: %s; name one".formatted(prefix, found.size(), runNames(found)));
   }
 
   private static boolean begins(Path run, String prefix) {
@@ -123,22 +122,23 @@ public final class Runs {
             || (prefix.length() >= 4 && dash > 0 && name.startsWith(prefix, dash + 1)));
   }
 
-  private static String names(List<?> known) {
+  private static String runNames(List<Path> runs) {
+    return names(runs.stream().map(run -> run.getFileName().toString()).toList());
+  }
+
+  private String baselineNames() throws IOException {
+    return names(
+        baselines.list().stream().map(found -> found.machineId() + "/" + found.name()).toList());
+  }
+
+  private static String names(List<String> known) {
     if (known.isEmpty()) {
       return "none";
     }
-    String first =
-        known.stream()
-            .limit(MOST_NAMED)
-            .map(
-                item ->
-                    item instanceof Baseline baseline
-                        ? baseline.machineId() + "/" + baseline.name()
-                        : ((Path) item).getFileName().toString())
-            .collect(Collectors.joining(", "));
+    String first = String.join(", ", known.subList(0, Math.min(MOST_NAMED, known.size())));
     return known.size() <= MOST_NAMED
         ? first
-        : first + " and %d more".formatted(known.size() - MOST_NAMED);
+        : "%s and %d more".formatted(first, known.size() - MOST_NAMED);
   }
 
   /** Returns the folders of all runs with JMH results, of all machines, the newest first. */
@@ -158,7 +158,7 @@ public final class Runs {
     }
     try (Stream<Path> paths = Files.walk(folder, depth)) {
       return paths
-          .filter(path -> folder.relativize(path).getNameCount() == depth)
+          .filter(path -> path.getNameCount() - folder.getNameCount() == depth)
           .filter(path -> Files.isRegularFile(path.resolve("jmh.json")))
           // A run's folder is named after its start in UTC, so names sort by time.
           .sorted(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed())
