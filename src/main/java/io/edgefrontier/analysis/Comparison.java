@@ -31,10 +31,20 @@ public record Comparison(
    * @param candidate likewise
    */
   public static Comparison of(List<Double> baseline, List<Double> candidate) {
-    return of(toArray("baseline", baseline), toArray("candidate", candidate));
+    return of(
+        baseline.stream().mapToDouble(Double::doubleValue).toArray(),
+        candidate.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  static Comparison of(double[] baseline, double[] candidate) {
+  /**
+   * Compares two samples.
+   *
+   * @param baseline one score > 0 per fork, at least one
+   * @param candidate likewise
+   */
+  public static Comparison of(double[] baseline, double[] candidate) {
+    check("baseline", baseline);
+    check("candidate", candidate);
     return new Comparison(
         baseline.length,
         candidate.length,
@@ -43,8 +53,7 @@ public record Comparison(
         MannWhitney.pValue(baseline, candidate));
   }
 
-  private static double[] toArray(String which, List<Double> scores) {
-    double[] values = scores.stream().mapToDouble(Double::doubleValue).toArray();
+  private static void check(String which, double[] values) {
     for (double value : values) {
       if (!(value > 0) || Double.isInfinite(value)) { // also rejects NaN
         throw new IllegalArgumentException(
@@ -54,7 +63,6 @@ public record Comparison(
     if (values.length == 0) {
       throw new IllegalArgumentException("the %s has no fork, needs at least 1".formatted(which));
     }
-    return values;
   }
 
   /** Returns whether the candidate is slower, faster or neither. */

@@ -1,6 +1,8 @@
 package io.edgefrontier.analysis;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The Mann-Whitney U test, two-sided: could two samples come from one distribution?
@@ -16,6 +18,11 @@ import java.util.Arrays;
 final class MannWhitney {
   /** The most values for which counts of deals are whole numbers below 2^53: C(50, 25) = 1.3e14. */
   private static final int EXACT_TOTAL = 50;
+
+  // Without ties the counts depend on the sizes only, and are worked out once, not once per cell.
+  private static final Map<Sizes, double[]> UNTIED = new ConcurrentHashMap<>();
+
+  private record Sizes(int total, int size) {}
 
   private MannWhitney() {}
 
@@ -45,9 +52,12 @@ final class MannWhitney {
     /** Sum over the first sample. */
     private final long firstSum;
 
-    private Ranks(int[] doubled, long firstSum) {
+    private final boolean tied;
+
+    private Ranks(int[] doubled, long firstSum, boolean tied) {
       this.doubled = doubled;
       this.firstSum = firstSum;
+      this.tied = tied;
     }
 
     static Ranks of(double[] first, double[] second) {
@@ -55,9 +65,11 @@ final class MannWhitney {
       System.arraycopy(second, 0, pooled, first.length, second.length);
       Arrays.sort(pooled);
       int[] doubled = new int[pooled.length];
+      boolean tied = false;
       int start = 0;
       for (int end = 1; end <= pooled.length; end++) {
         if (end == pooled.length || pooled[end] != pooled[start]) {
+          tied |= end - start > 1;
           Arrays.fill(doubled, start, end, start + 1 + end);
           start = end;
         }
@@ -70,7 +82,7 @@ final class MannWhitney {
         }
         firstSum += doubled[place];
       }
-      return new Ranks(doubled, firstSum);
+      return new Ranks(doubled, firstSum, tied);
     }
 
     /** Returns how far the sum lies from its mean, which is (pooled + 1) / 2 per value. */
@@ -80,7 +92,11 @@ final class MannWhitney {
   }
 
   private static double exact(Ranks ranks, int size) {
-    double[] deals = deals(ranks.doubled, size);
+    double[] deals =
+        ranks.tied
+            ? deals(ranks.doubled, size)
+            : UNTIED.computeIfAbsent(
+                new Sizes(ranks.doubled.length, size), sizes -> deals(ranks.doubled, size));
     long observed = ranks.distance(ranks.firstSum, size);
     double all = 0;
     double extreme = 0;

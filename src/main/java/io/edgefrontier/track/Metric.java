@@ -29,8 +29,8 @@ public enum Metric {
    * 0.1 ns is real.
    */
   OPERATION_TIME(Kind.SAMPLED, "ms", true, 0.05, 1e-7),
-  /** Share of the validation samples that are classified right. */
-  ACCURACY(Kind.ACCURACY, "", false, 0, 0),
+  /** Share of the validation samples that are classified right; its delta is a share of them. */
+  ACCURACY(Kind.ACCURACY, "", false, 0.01, 0),
   /** Bytes of the archive that ships. */
   ARCHIVE_BYTES(Kind.EXACT, "B", true, 0, 0),
   /** Parameters of the network. */

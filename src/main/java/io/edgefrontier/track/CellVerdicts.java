@@ -1,0 +1,97 @@
+package io.edgefrontier.track;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gathers what two cells have in common, metric by metric, and judges each metric over all cells.
+ */
+final class CellVerdicts {
+  private final ConditionCheck conditions;
+  private final Deltas deltas;
+  private final Map<Metric, List<SampledPair>> sampled = new EnumMap<>(Metric.class);
+  private final List<AccuracyRule.Pair> answered = new ArrayList<>();
+  private final Map<String, Map<Metric, MetricVerdict>> verdicts = new LinkedHashMap<>();
+
+  CellVerdicts(ConditionCheck conditions, Deltas deltas) {
+    this.conditions = conditions;
+    this.deltas = deltas;
+  }
+
+  /** Takes in a cell that has figures on both sides. */
+  void compare(TrackedCell baseline, TrackedCell candidate) {
+    Map<Metric, MetricVerdict> ofCell = new EnumMap<>(Metric.class);
+    verdicts.put(candidate.key(), ofCell);
+    String difference = conditions.difference(baseline, candidate);
+    for (Metric metric : Metric.values()) {
+      double before = typical(baseline, metric);
+      double after = typical(candidate, metric);
+      if (Double.isNaN(before) && Double.isNaN(after)) {
+        continue;
+      }
+      if (Double.isNaN(before) || Double.isNaN(after)) {
+        Verdict verdict = Double.isNaN(before) ? Verdict.NEW : Verdict.MISSING;
+        add(new MetricVerdict(candidate.key(), metric, verdict, before, after, Effect.NONE, ""));
+      } else if (metric.kind() == Metric.Kind.SAMPLED && !difference.isEmpty()) {
+        add(
+            new MetricVerdict(
+                candidate.key(),
+                metric,
+                Verdict.NOT_COMPARABLE,
+                before,
+                after,
+                Effect.NONE,
+                difference));
+      } else {
+        compare(metric, baseline, candidate);
+      }
+    }
+  }
+
+  private void compare(Metric metric, TrackedCell baseline, TrackedCell candidate) {
+    String key = candidate.key();
+    switch (metric.kind()) {
+      case SAMPLED ->
+          sampled
+              .computeIfAbsent(metric, same -> new ArrayList<>())
+              .add(
+                  SampledPair.of(
+                      key,
+                      metric,
+                      baseline.samples().get(metric),
+                      candidate.samples().get(metric)));
+      case EXACT ->
+          add(
+              ExactRule.judge(
+                  key, metric, baseline.exact().get(metric), candidate.exact().get(metric)));
+      case ACCURACY ->
+          answered.add(new AccuracyRule.Pair(key, baseline.answers(), candidate.answers()));
+    }
+  }
+
+  private static double typical(TrackedCell cell, Metric metric) {
+    return switch (metric.kind()) {
+      case SAMPLED ->
+          cell.samples().containsKey(metric) ? cell.samples().get(metric).typical() : Double.NaN;
+      case EXACT -> cell.exact().containsKey(metric) ? cell.exact().get(metric) : Double.NaN;
+      case ACCURACY -> cell.answers().accuracy();
+    };
+  }
+
+  /** Returns for each cell the verdicts in the order of the metrics. */
+  Map<String, List<MetricVerdict>> judge() {
+    SampledRule rule = new SampledRule(deltas);
+    sampled.values().forEach(pairs -> rule.judge(pairs).forEach(this::add));
+    new AccuracyRule(deltas).judge(answered).forEach(this::add);
+    Map<String, List<MetricVerdict>> judged = new LinkedHashMap<>();
+    verdicts.forEach((key, metrics) -> judged.put(key, List.copyOf(metrics.values())));
+    return judged;
+  }
+
+  private void add(MetricVerdict verdict) {
+    verdicts.get(verdict.key()).put(verdict.metric(), verdict);
+  }
+}

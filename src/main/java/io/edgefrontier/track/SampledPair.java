@@ -1,0 +1,83 @@
+package io.edgefrontier.track;
+
+import io.edgefrontier.analysis.Comparison;
+import io.edgefrontier.analysis.DetectableShift;
+import io.edgefrontier.analysis.Interval;
+
+/** Two samples of one metric of one cell, with what the statistics say of them. */
+record SampledPair(
+    String key,
+    Metric metric,
+    Sample baseline,
+    Sample candidate,
+    Basis basis,
+    Comparison comparison,
+    double spread) {
+  /**
+   * Returns the pair; its basis is NONE if they have no values of one kind.
+   *
+   * <p>The better of two throughputs is the larger one, so there the roles are swapped: its ratio
+   * is above 1 if the candidate is worse.
+   */
+  static SampledPair of(String key, Metric metric, Sample baseline, Sample candidate) {
+    Basis basis = basis(baseline, candidate);
+    if (basis == Basis.NONE) {
+      return new SampledPair(key, metric, baseline, candidate, basis, null, Double.NaN);
+    }
+    double[] before = basis == Basis.RATIO ? baseline.ratios() : baseline.values();
+    double[] after = basis == Basis.RATIO ? candidate.ratios() : candidate.values();
+    Comparison comparison =
+        metric.smallerIsBetter() ? Comparison.of(before, after) : Comparison.of(after, before);
+    double spread = DetectableShift.spread(before, after);
+    return new SampledPair(key, metric, baseline, candidate, basis, comparison, spread);
+  }
+
+  private static Basis basis(Sample baseline, Sample candidate) {
+    if (baseline.isPaired() && candidate.isPaired()) {
+      return Basis.RATIO;
+    }
+    return baseline.hasValues() && candidate.hasValues() ? Basis.RAW : Basis.NONE;
+  }
+
+  /** Returns why raw values are compared or none are; empty if both sides are alike. */
+  String note() {
+    if (baseline.isPaired() == candidate.isPaired()) {
+      return "";
+    }
+    String without = baseline.isPaired() ? "candidate" : "baseline";
+    String with = baseline.isPaired() ? "baseline" : "candidate";
+    return basis == Basis.RAW
+        ? "the %s has no paired reference, so raw fork values are compared".formatted(without)
+        : "the %s has no paired reference, and the raw fork values of the %s are not known"
+            .formatted(without, with);
+  }
+
+  int baselineForks() {
+    return basis == Basis.RAW ? baseline.values().length : baseline.forks();
+  }
+
+  int candidateForks() {
+    return basis == Basis.RAW ? candidate.values().length : candidate.forks();
+  }
+
+  /** Returns the verdict for this adjusted p-value. */
+  Verdict verdict(double adjustedP, Deltas deltas) {
+    double typical = baseline.typical();
+    Interval interval = comparison.interval();
+    if (!interval.isPresent()) {
+      return Verdict.INCONCLUSIVE;
+    }
+    if (adjustedP < SampledRule.LEVEL && deltas.matters(metric, comparison.ratio(), typical)) {
+      if (comparison.ratio() > 1 && interval.low() > 1) {
+        return Verdict.REGRESSED;
+      }
+      if (comparison.ratio() < 1 && interval.high() < 1) {
+        return Verdict.IMPROVED;
+      }
+    }
+    return deltas.matters(metric, interval.low(), typical)
+            || deltas.matters(metric, interval.high(), typical)
+        ? Verdict.INCONCLUSIVE
+        : Verdict.UNCHANGED;
+  }
+}

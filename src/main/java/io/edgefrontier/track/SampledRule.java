@@ -1,0 +1,92 @@
+package io.edgefrontier.track;
+
+import io.edgefrontier.analysis.DetectableShift;
+import io.edgefrontier.analysis.Holm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges one metric of all cells, one value per fork.
+ *
+ * <p>REGRESSED if the exact Mann-Whitney p-value, adjusted by Holm over the cells, is below 5 %,
+ * the ratio of the medians is above 1 + delta, the lower end of its 95 % bootstrap interval is
+ * above 1 and the change exceeds the floor; IMPROVED likewise the other way; UNCHANGED if the whole
+ * interval lies within the delta or the floor.
+ */
+final class SampledRule {
+  static final double LEVEL = 0.05;
+
+  private final Deltas deltas;
+
+  SampledRule(Deltas deltas) {
+    this.deltas = deltas;
+  }
+
+  private record Forks(int baseline, int candidate) {}
+
+  /** Returns a verdict on each pair, in the same order; all pairs are of one metric. */
+  List<MetricVerdict> judge(List<SampledPair> pairs) {
+    double[] pValues =
+        pairs.stream()
+            .filter(pair -> pair.basis() != Basis.NONE)
+            .mapToDouble(pair -> pair.comparison().pValue())
+            .toArray();
+    double[] adjusted = Holm.adjust(pValues);
+    Map<Forks, DetectableShift> shifts = new HashMap<>();
+    List<MetricVerdict> verdicts = new ArrayList<>();
+    int tested = 0;
+    for (SampledPair pair : pairs) {
+      if (pair.basis() == Basis.NONE) {
+        verdicts.add(verdict(pair, Verdict.NOT_COMPARABLE, Effect.NONE, pair.note()));
+        continue;
+      }
+      DetectableShift shift =
+          shifts.computeIfAbsent(
+              new Forks(pair.baselineForks(), pair.candidateForks()),
+              forks -> DetectableShift.of(forks.baseline(), forks.candidate(), pValues.length));
+      verdicts.add(judge(pair, adjusted[tested++], shift, pValues.length));
+    }
+    return verdicts;
+  }
+
+  private MetricVerdict judge(
+      SampledPair pair, double adjustedP, DetectableShift shift, int cells) {
+    double smallest = deltas.smallest(pair.metric(), pair.baseline().typical());
+    Effect effect =
+        new Effect(
+            pair.comparison().ratio(),
+            pair.comparison().interval(),
+            pair.comparison().pValue(),
+            adjustedP,
+            shift.share(pair.spread(), smallest),
+            pair.basis(),
+            pair.baselineForks(),
+            pair.candidateForks());
+    Verdict verdict = pair.verdict(adjustedP, deltas);
+    String reason = pair.note();
+    if (verdict == Verdict.INCONCLUSIVE) {
+      String why = shift.isPossible() ? "" : tooFew(effect, cells);
+      reason = reason.isEmpty() || why.isEmpty() ? reason + why : reason + "; " + why;
+    }
+    return verdict(pair, verdict, effect, reason);
+  }
+
+  private static String tooFew(Effect effect, int cells) {
+    return "%d and %d forks cannot show a change among %d cells; measure more forks or fewer cells"
+        .formatted(effect.baselineForks(), effect.candidateForks(), cells);
+  }
+
+  private static MetricVerdict verdict(
+      SampledPair pair, Verdict verdict, Effect effect, String reason) {
+    return new MetricVerdict(
+        pair.key(),
+        pair.metric(),
+        verdict,
+        pair.baseline().typical(),
+        pair.candidate().typical(),
+        effect,
+        reason);
+  }
+}
