@@ -3,6 +3,7 @@ package io.edgefrontier.track;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgefrontier.measure.Machine;
 import java.io.IOException;
@@ -55,7 +56,9 @@ class MachineFileTest {
   void keepsTheHostsNameOut() throws IOException {
     String text = Files.readString(MachineFile.write(results, Machine.capture()));
 
-    assertFalse(text.contains(hostName()), text);
+    String host = hostName();
+    assumeTrue(host.length() > 3, "'" + host + "' may be part of any word");
+    assertFalse(text.contains(host), text);
   }
 
   @Test
