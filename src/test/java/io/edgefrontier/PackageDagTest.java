@@ -60,6 +60,7 @@ class PackageDagTest {
                   "result")),
           Map.entry("sweep", Set.of("analysis", "energy", "result", "variant", "measure")),
           Map.entry("analysis", Set.of("energy", "result", "variant")),
+          Map.entry("track", Set.of("analysis", "measure", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "variant")),
           Map.entry(
               "config",
@@ -84,6 +85,7 @@ class PackageDagTest {
                   "energy",
                   "analysis",
                   "report",
+                  "track",
                   "config")));
 
   private static final JavaClasses CLASSES =

@@ -4,7 +4,7 @@ import io.edgefrontier.result.JmhResult;
 import java.util.Optional;
 
 /** The entries of a JMH file that a cell is made of: one of our benchmarks in its JMH mode. */
-enum BenchmarkKind {
+public enum BenchmarkKind {
   /** Service time of one forward call. */
   LATENCY("InferenceBenchmark.forward", "sample", 1),
   /** Archive open to first result in a fresh JVM. */
@@ -29,7 +29,7 @@ enum BenchmarkKind {
   }
 
   /** Returns the full name of the benchmark method. */
-  String benchmark() {
+  public String benchmark() {
     return benchmark;
   }
 
@@ -39,7 +39,7 @@ enum BenchmarkKind {
   }
 
   /** Returns the kind of an entry, empty for other benchmarks and other modes. */
-  static Optional<BenchmarkKind> of(JmhResult result) {
+  public static Optional<BenchmarkKind> of(JmhResult result) {
     for (BenchmarkKind kind : ALL) {
       if (kind.mode.equals(result.mode()) && kind.benchmark.equals(result.benchmark())) {
         return Optional.of(kind);

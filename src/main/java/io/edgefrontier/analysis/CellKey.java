@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param model empty where the file names none
  */
-record CellKey(String model, double pruningLevel, Precision precision, int batchSize, int threads)
+public record CellKey(
+    String model, double pruningLevel, Precision precision, int batchSize, int threads)
     implements Comparable<CellKey> {
   private static final String THREADS_PROPERTY = "-Dai.djl.pytorch.num_threads=";
 
@@ -26,7 +27,7 @@ record CellKey(String model, double pruningLevel, Precision precision, int batch
    *
    * @throws IllegalArgumentException if a parameter is missing or malformed
    */
-  static CellKey of(JmhResult result) {
+  public static CellKey of(JmhResult result) {
     double level = number(result, "pruningLevel");
     double batchSize = number(result, "batchSize");
     if (!(level >= 0 && level < 1)) {
@@ -51,7 +52,7 @@ record CellKey(String model, double pruningLevel, Precision precision, int batch
   }
 
   /** Returns the cell, of this model where the key names none. */
-  Cell toCell(String modelOfOthers) {
+  public Cell toCell(String modelOfOthers) {
     String known = model.isEmpty() ? modelOfOthers : model;
     return new Cell(new Variant(known, pruningLevel, precision), batchSize, threads);
   }

@@ -132,21 +132,34 @@ final class CellResults {
             ForkMedians.typical(result.secondary("load")));
   }
 
-  /** Of several sensors, which may count the same joules, the first by name is taken. */
   private Energy energy(Map<String, JmhMetric> secondary) {
-    for (String name : new TreeMap<>(secondary).keySet()) {
-      double perCall = ForkMedians.typical(secondary.get(name));
-      if (name.startsWith(GROSS) && !Double.isNaN(perCall)) {
-        String source = name.substring(GROSS.length());
-        JmhMetric net = secondary.getOrDefault(NET + source, JmhMetric.ABSENT);
-        return new Energy(
-            Double.NaN,
-            perCall / key.batchSize(),
-            ForkMedians.typical(net) / key.batchSize(),
-            source);
-      }
-    }
-    return Energy.ABSENT;
+    return energySource(secondary)
+        .map(
+            source ->
+                new Energy(
+                    Double.NaN,
+                    ForkMedians.typical(secondary.get(GROSS + source)) / key.batchSize(),
+                    ForkMedians.typical(secondary.getOrDefault(NET + source, JmhMetric.ABSENT))
+                        / key.batchSize(),
+                    source))
+        .orElse(Energy.ABSENT);
+  }
+
+  /** Of several sensors, which may count the same joules, the first by name is taken. */
+  private static Optional<String> energySource(Map<String, JmhMetric> secondary) {
+    return new TreeMap<>(secondary)
+        .entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(GROSS))
+            .filter(entry -> !Double.isNaN(ForkMedians.typical(entry.getValue())))
+            .map(entry -> entry.getKey().substring(GROSS.length()))
+            .findFirst();
+  }
+
+  /** Returns gross energy per call in J; absent where no sensor gave any. */
+  static JmhMetric grossEnergy(Map<String, JmhMetric> secondary) {
+    return energySource(secondary)
+        .map(source -> secondary.get(GROSS + source))
+        .orElse(JmhMetric.ABSENT);
   }
 
   private void addOpenLoop(JmhResult result) {

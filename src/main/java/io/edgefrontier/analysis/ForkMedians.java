@@ -61,9 +61,12 @@ final class ForkMedians {
 
   /** Returns {@link #typical} of operations per ms, from a metric in ms per operation. */
   static double typicalRate(JmhMetric metric) {
-    return metric.forks().isEmpty()
-        ? 1 / metric.score()
-        : Statistics.median(medians(metric.forks().stream().map(ForkMedians::inverse).toList()));
+    return metric.forks().isEmpty() ? 1 / metric.score() : Statistics.median(rates(metric.forks()));
+  }
+
+  /** Returns each fork's median of operations per ms, from a metric in ms per operation. */
+  static double[] rates(List<Histogram> forks) {
+    return medians(forks.stream().map(ForkMedians::inverse).toList());
   }
 
   private static Histogram inverse(Histogram histogram) {
@@ -83,9 +86,11 @@ final class ForkMedians {
 
   /** Returns the median over forks of the fork's largest value, or JMH's score without raw data. */
   static double highest(JmhMetric metric) {
-    return metric.forks().isEmpty()
-        ? metric.score()
-        : Statistics.median(
-            metric.forks().stream().mapToDouble(fork -> fork.value(fork.distinct() - 1)).toArray());
+    return metric.forks().isEmpty() ? metric.score() : Statistics.median(highest(metric.forks()));
+  }
+
+  /** Returns each fork's largest value. */
+  static double[] highest(List<Histogram> forks) {
+    return forks.stream().mapToDouble(fork -> fork.value(fork.distinct() - 1)).toArray();
   }
 }

@@ -21,14 +21,24 @@ final class ForkRatios {
    * @throws IllegalArgumentException if some iteration has no reference
    */
   static ReferenceRatio of(JmhMetric candidate, JmhMetric reference) {
+    double[] ratios = ofForks(candidate, reference);
+    Interval interval = Bootstrap.ofMedian(ratios);
+    return new ReferenceRatio(
+        Statistics.median(ratios), interval.low(), interval.high(), Double.NaN);
+  }
+
+  /**
+   * Returns the ratio of each fork.
+   *
+   * @throws IllegalArgumentException if some iteration has no reference
+   */
+  static double[] ofForks(JmhMetric candidate, JmhMetric reference) {
     double[] ratios = new double[candidate.forks().size()];
     check(ratios.length == reference.forks().size(), reference.forks().size() + " forks");
     for (int fork = 0; fork < ratios.length; fork++) {
       ratios[fork] = ofFork(candidate.iterations(fork), reference.iterations(fork));
     }
-    Interval interval = Bootstrap.ofMedian(ratios);
-    return new ReferenceRatio(
-        Statistics.median(ratios), interval.low(), interval.high(), Double.NaN);
+    return ratios;
   }
 
   private static double ofFork(List<Histogram> candidate, List<Histogram> reference) {

@@ -80,9 +80,9 @@ public final class Main {
     root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
     root.addSubcommand(withSettings(new ReportCommand()));
     root.addSubcommand(withSettings(new SelfTestCommand(), Stage.PREPARE, Stage.BENCH));
-    CommandLine inspect = new CommandLine(new InspectCommand());
-    inspect.getCommandSpec().addOption(help("-h", "--help"));
-    root.addSubcommand(inspect);
+    root.addSubcommand(withHelp(new BaselineCommand()));
+    root.addSubcommand(withHelp(new ImportCommand()));
+    root.addSubcommand(withHelp(new InspectCommand()));
     CommandLine jmh = new CommandLine(new JmhPassThrough());
     jmh.getCommandSpec().addOption(help("--help"));
     root.addSubcommand(jmh);
@@ -93,6 +93,16 @@ public final class Main {
 
   private static OptionSpec help(String... names) {
     return OptionSpec.builder(names).usageHelp(true).description("Show this help.").build();
+  }
+
+  /** Gives a command and those below it their help. */
+  private static CommandLine withHelp(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().addOption(help("-h", "--help"));
+    line.getSubcommands()
+        .values()
+        .forEach(below -> below.getCommandSpec().addOption(help("-h", "--help")));
+    return line;
   }
 
   private static CommandLine withSettings(Object command, Stage... stages) {

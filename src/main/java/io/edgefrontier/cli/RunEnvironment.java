@@ -8,6 +8,7 @@ import io.edgefrontier.config.BenchSettings;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.measure.Environment;
 import io.edgefrontier.result.AtomicFile;
+import io.edgefrontier.track.MachineFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class RunEnvironment {
     this.root = root;
   }
 
-  /** Writes the environment of this process. */
+  /** Writes the environment of this process, and of a run in the store the machine, too. */
   static void write(Settings settings, ParseResult typed, RunFolder run) throws IOException {
     List<String> command = new ArrayList<>(List.of("java", "-jar", jar()));
     command.addAll(typed.originalArgs());
@@ -45,6 +46,9 @@ final class RunEnvironment {
     }
     OverheadOfRun.addTo(facts, run);
     AtomicFile.writeText(run.environment(), writer -> writer.write(GSON.toJson(facts) + "\n"));
+    if (run.path().startsWith(settings.outputDir().resolve("runs"))) {
+      MachineFile.write(settings.outputDir(), environment.machine());
+    }
   }
 
   /**

@@ -62,6 +62,7 @@ public record Environment(
     facts.put("os", machine.os());
     facts.put("kernel", machine.kernel());
     machine.governor().ifPresent(governor -> facts.put("governor", governor));
+    machine.microcode().ifPresent(revision -> facts.put("microcode", revision));
     machine.virtualization().ifPresent(kind -> facts.put("virtualization", kind));
   }
 

@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * @param memoryBytes physical memory that the kernel manages
  * @param kernel its release
  * @param governor what sets the clock of the first core, such as {@code performance}
+ * @param microcode revision that the kernel reports, such as {@code 0xa0011d3}; updates against
+ *     speculation bugs change how fast things are
  * @param virtualization {@code vm} under a hypervisor, {@code none} on bare metal
  */
 public record Machine(
@@ -30,6 +34,7 @@ public record Machine(
     String os,
     String kernel,
     Optional<String> governor,
+    Optional<String> microcode,
     Optional<String> virtualization) {
   private static final long GIB = 1L << 30;
   private static final int ID_LENGTH = 8;
@@ -54,24 +59,16 @@ public record Machine(
             .orElse(System.getProperty("os.name")),
         System.getProperty("os.version"),
         lines(governor).stream().findFirst(),
+        field(cpu, "microcode", ":"),
         field(cpu, "flags", ":").map(Machine::virtualization));
   }
 
   /**
-   * Returns a short name under which runs are comparable: a hash of CPU, cores, memory, kernel
-   * version, governor and virtualisation. Neither host nor user goes into it.
+   * Returns a short name under which runs are comparable: a hash of {@link #idFacts()}. Neither
+   * host nor user goes into it.
    */
   public String id() {
-    String facts =
-        String.join(
-            "\n",
-            cpuModel.orElse(""),
-            architecture,
-            String.valueOf(logicalCores),
-            memoryBytes.map(Machine::memoryClass).orElse(""),
-            kernelMinor(kernel),
-            governor.orElse(""),
-            virtualization.orElse(""));
+    String facts = String.join("\n", idFacts().values());
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
@@ -79,6 +76,23 @@ public record Machine(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * Returns what the id is made of, by name; empty texts stand for what is not known, but without a
+   * microcode there is none, so that such machines keep the ids that they had before it counted.
+   */
+  public Map<String, String> idFacts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cpu", cpuModel.orElse(""));
+    facts.put("architecture", architecture);
+    facts.put("logical_cores", String.valueOf(logicalCores));
+    facts.put("memory", memoryBytes.map(Machine::memoryClass).orElse(""));
+    facts.put("kernel", kernelMinor(kernel));
+    facts.put("governor", governor.orElse(""));
+    facts.put("virtualization", virtualization.orElse(""));
+    microcode.ifPresent(revision -> facts.put("microcode", revision));
+    return facts;
   }
 
   // What firmware and kernel keep for themselves changes with every update, so count in steps.

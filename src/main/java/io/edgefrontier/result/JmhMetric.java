@@ -34,6 +34,11 @@ public record JmhMetric(
     return iterations.isEmpty() ? List.of(forks.get(fork)) : iterations.get(fork);
   }
 
+  /** Returns whether the file's unit is a time or a rate, so that all is in ms per operation. */
+  public boolean isTime() {
+    return ScoreUnit.parse(unit).isTime();
+  }
+
   /** Returns the number of observations in all forks. */
   public long samples() {
     long samples = 0;

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class JmhReader {
   private final JsonScanner json;
   private final Observations observations = new Observations();
+  private final JmhSetupReader setup = new JmhSetupReader();
   private int index;
   private List<String> jvmArgs = List.of();
   private String unit = "";
@@ -93,7 +94,8 @@ public final class JmhReader {
     Map<String, JmhMetric> secondary = Map.of();
     json.beginObject();
     while (json.hasNext()) {
-      switch (json.nextName()) {
+      String name = json.nextName();
+      switch (name) {
         case "benchmark" -> benchmark = json.nextString();
         case "mode" -> mode = json.nextString();
         case "params" -> params = readParams();
@@ -101,14 +103,19 @@ public final class JmhReader {
         case "jvmArgs" -> arguments = readJvmArgs();
         case "primaryMetric" -> primary = readMetric();
         case "secondaryMetrics" -> secondary = readMetrics();
-        default -> json.skipValue();
+        default -> {
+          if (!setup.read(name, json)) {
+            json.skipValue();
+          }
+        }
       }
     }
     json.endObject();
     if (benchmark.isEmpty() || mode.isEmpty() || primary.equals(JmhMetric.ABSENT)) {
       throw new IllegalArgumentException("benchmark, mode or primaryMetric is missing");
     }
-    return new JmhResult(index, benchmark, mode, params, forks, arguments, primary, secondary);
+    return new JmhResult(
+        index, benchmark, mode, params, forks, arguments, setup.finish(), primary, secondary);
   }
 
   private Map<String, String> readParams() throws IOException {

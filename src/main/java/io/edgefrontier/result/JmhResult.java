@@ -11,6 +11,7 @@ import java.util.Map;
  * @param mode JMH's short label: thrpt, avgt, sample or ss
  * @param params the benchmark's parameters
  * @param forks asked for; those that ran are in the metrics
+ * @param setup how JMH ran it
  * @param secondary what profilers added
  */
 public record JmhResult(
@@ -20,6 +21,7 @@ public record JmhResult(
     Map<String, String> params,
     int forks,
     List<String> jvmArgs,
+    JmhSetup setup,
     JmhMetric primary,
     Map<String, JmhMetric> secondary) {
   public JmhResult {

@@ -22,7 +22,7 @@ class EnvironmentTest {
   void readsWhatLinuxTells() throws IOException {
     put(
         "proc/cpuinfo",
-        "processor\t: 0\nmodel name\t: AMD EPYC 7B13\nflags\t\t: fpu sse hypervisor\n");
+        "processor\t: 0\nmodel name\t: AMD EPYC 7B13\nmicrocode\t: 0xa0011d3\nflags\t\t: fpu sse hypervisor\n");
     put("proc/meminfo", "MemTotal:       24684092 kB\nMemFree: 1 kB\n");
     put("etc/os-release", "NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
     put("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance\n");
@@ -33,6 +33,7 @@ class EnvironmentTest {
     assertEquals(Optional.of(24684092L * 1024), machine.memoryBytes());
     assertEquals("Debian GNU/Linux 12 (bookworm)", machine.os());
     assertEquals(Optional.of("performance"), machine.governor());
+    assertEquals(Optional.of("0xa0011d3"), machine.microcode());
     assertEquals(Optional.of("vm"), machine.virtualization());
   }
 
@@ -43,6 +44,7 @@ class EnvironmentTest {
     assertEquals(Optional.empty(), machine.cpuModel());
     assertEquals(Optional.empty(), machine.memoryBytes());
     assertEquals(Optional.empty(), machine.governor());
+    assertEquals(Optional.empty(), machine.microcode());
     assertEquals(Optional.empty(), machine.virtualization());
     assertEquals(System.getProperty("os.name"), machine.os());
   }
@@ -87,7 +89,23 @@ class EnvironmentTest {
     assertEquals(Optional.of(new SourceRevision(clean.commit(), true)), SourceRevision.of(root));
   }
 
+  @Test
+  void givesAMachineAnotherIdAfterAMicrocodeUpdate() {
+    String without = machine("6.18.44-1", 1L << 30, "performance", null).id();
+    String before = machine("6.18.44-1", 1L << 30, "performance", "0xa0011d1").id();
+
+    assertNotEquals(before, machine("6.18.44-1", 1L << 30, "performance", "0xa0011d3").id());
+    assertNotEquals(before, without);
+    // Such as ARM: as it was when there was no microcode in the id.
+    assertEquals("9cee70d2", without);
+  }
+
   private static Machine machine(String kernel, long memoryBytes, String governor) {
+    return machine(kernel, memoryBytes, governor, "0xa0011d1");
+  }
+
+  private static Machine machine(
+      String kernel, long memoryBytes, String governor, String microcode) {
     return new Machine(
         Optional.of("AMD EPYC 7B13"),
         2,
@@ -96,6 +114,7 @@ class EnvironmentTest {
         "Debian",
         kernel,
         Optional.of(governor),
+        Optional.ofNullable(microcode),
         Optional.of("vm"));
   }
 
