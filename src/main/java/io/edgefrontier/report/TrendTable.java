@@ -117,7 +117,7 @@ public final class TrendTable {
     return commit.substring(0, Math.min(8, commit.length()));
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     String text = Numbers.fixed(share * 100, 1);
     return (share > 0 && !text.equals("0.0") ? "+" : "") + text + " %";
   }
