@@ -6,7 +6,7 @@ import java.util.List;
 final class Sparkline {
   private static final String BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
   private static final String ASCII = "_.-=+*%#";
-  private static final int LONGEST = 40;
+  private static final int LONGEST = 32;
 
   private Sparkline() {}
 

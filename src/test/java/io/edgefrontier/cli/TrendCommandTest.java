@@ -27,7 +27,7 @@ class TrendCommandTest {
               "--machine",
               "ci",
               "--commit",
-              "%040x".formatted(day),
+              "%02x".formatted(day).repeat(20),
               "--time",
               "2026-03-%02dT00:00:00Z".formatted(day),
               "--output-dir",
@@ -68,13 +68,14 @@ class TrendCommandTest {
 
     assertEquals(0, done.exitCode(), done.err());
     assertTrue(done.out().startsWith("org.example.Sort.run avgt n=1"), done.out());
-    assertTrue(done.out().contains("(2026-03-13T00:00:00Z)"), done.out());
+    assertTrue(
+        done.out().contains("after 0c0c0c0c, by 0d0d0d0d (2026-03-13T00:00:00Z)"), done.out());
     List<TrendRow> rows = TrendRow.TABLE.read(csv);
     assertEquals(24, rows.size());
     for (int i = 0; i < rows.size(); i++) {
       assertEquals(i == 12, rows.get(i).changePoint(), rows.get(i).toString());
     }
-    assertTrue(Files.readString(svg).contains("worse +33"), Files.readString(svg));
+    assertTrue(Files.readString(svg).contains("worse +32.6 %"), Files.readString(svg));
     Execution last =
         trend(folder.resolve("results/runs/ci").toString(), "--last", "5", "--cell", "Sort*n=1");
     assertEquals(0, last.exitCode(), last.err());
