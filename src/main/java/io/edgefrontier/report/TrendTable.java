@@ -49,8 +49,7 @@ public final class TrendTable {
     lines.add(
         "%s histories, %s with changes of the program (!: the newest is for the worse)."
             .formatted(trends.size(), changed));
-    lines.add(
-        "first, last: newest value against the median of the first and of the last level.");
+    lines.add("first, last: newest value against the median of the first and of the last level.");
     if (unchanged > MOST_UNCHANGED) {
       lines.add(
           "%s more without change are left out; choose with --cell or --metric, or write --csv."
