@@ -100,7 +100,7 @@ final class Trials {
     return values;
   }
 
-  private static TrackedCell cell(String key, Sample latency) {
+  static TrackedCell cell(String key, Sample latency) {
     return new TrackedCell(
         key, Map.of(), Map.of(Metric.LATENCY, latency), Map.of(), Answers.NONE, "");
   }
