@@ -5,11 +5,9 @@ import io.edgefrontier.graph.Activation.Relu;
 import io.edgefrontier.graph.Arithmetic;
 import io.edgefrontier.graph.Arithmetic.Add;
 import io.edgefrontier.graph.Arithmetic.AddRelu;
-import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
-import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
@@ -162,20 +160,13 @@ final class KernelPass {
   }
 
   /**
-   * Returns the values that surely are channels-last in a network that {@link LayoutPass} has gone
-   * over: oneDNN adds in place to nothing else.
+   * Returns the values that are channels-last in a network that {@link LayoutPass} has gone over:
+   * oneDNN adds in place to nothing else.
    */
   private static Set<String> channelsLast(Graph graph, Map<String, TensorType> types) {
     Set<String> values = new HashSet<>(Set.of(Graph.INPUT));
     for (Node node : graph.nodes()) {
-      boolean keeps =
-          node.op() instanceof Conv2d
-              || node.op() instanceof BatchNorm
-              || node.op() instanceof Cast
-              || node.op() instanceof Activation
-              || node.op() instanceof Pooling
-              || node.op() instanceof Arithmetic;
-      if (keeps
+      if (LayoutPass.keepsLayout(node.op())
           && types.get(node.name()).shape().rank() == 4
           && values.containsAll(node.inputs())) {
         values.add(node.name());

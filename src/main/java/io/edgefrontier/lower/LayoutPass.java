@@ -1,14 +1,18 @@
 package io.edgefrontier.lower;
 
+import io.edgefrontier.graph.Activation;
+import io.edgefrontier.graph.Arithmetic;
 import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.Conversion.ChannelsLast;
 import io.edgefrontier.graph.Conversion.Contiguous;
 import io.edgefrontier.graph.Conversion.Quantize;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
+import io.edgefrontier.graph.Pooling;
 import io.edgefrontier.graph.Prepacked.PrepackedConv2d;
 import io.edgefrontier.graph.Quantized.QuantizedConv2d;
 import io.edgefrontier.graph.TensorType;
@@ -26,7 +30,6 @@ import java.util.Set;
 final class LayoutPass {
   private final Graph graph;
   private final Map<String, TensorType> types;
-  private final Map<String, List<Node>> consumers;
   private final Set<String> names;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> channelsLast = new HashMap<>();
@@ -35,7 +38,6 @@ final class LayoutPass {
   private LayoutPass(Graph graph) {
     this.graph = graph;
     this.types = graph.types(1);
-    this.consumers = graph.consumers();
     this.names = new HashSet<>(types.keySet());
   }
 
@@ -50,25 +52,37 @@ final class LayoutPass {
     return op instanceof PrepackedConv2d || op instanceof QuantizedConv2d;
   }
 
-  /** One plain layer among packed ones would otherwise turn the layout back. */
-  private static boolean isConvolution(Op op) {
-    return asksForLayout(op) || op instanceof Conv2d;
+  /**
+   * Returns whether an operator gives images in the layout in which it takes them, and works in
+   * either. One that read the input as it came would turn the layout back. Casts are among them:
+   * moving 32 bits before a cast is faster than 16 after it.
+   */
+  static boolean keepsLayout(Op op) {
+    return op instanceof Conv2d
+        || op instanceof BatchNorm
+        || op instanceof Cast
+        || op instanceof Activation
+        || op instanceof Pooling
+        || op instanceof Arithmetic;
   }
 
-  /** Casts keep the layout, and moving 32 bits before a cast is faster than 16 after it. */
   private boolean wantsChannelsLast(Node node) {
-    return isConvolution(node.op())
-        || (node.op() instanceof Cast
-            && consumers.get(node.name()).stream().anyMatch(this::wantsChannelsLast));
+    return asksForLayout(node.op())
+        || (keepsLayout(node.op()) && types.get(node.inputs().get(0)).shape().rank() == 4);
   }
 
   private Graph apply() {
     for (Node node : graph.nodes()) {
       List<String> inputs = node.inputs();
-      if (wantsChannelsLast(node) && isAtEdge(node.inputs().get(0))) {
-        List<String> laidOut = new ArrayList<>(inputs);
-        laidOut.set(0, converted(inputs.get(0), new ChannelsLast(), channelsLast));
-        inputs = laidOut;
+      if (wantsChannelsLast(node)) {
+        inputs =
+            inputs.stream()
+                .map(
+                    input ->
+                        isAtEdge(input) && types.get(input).shape().rank() == 4
+                            ? converted(input, new ChannelsLast(), channelsLast)
+                            : input)
+                .toList();
       } else if (node.op() instanceof Opaque.Call) {
         // Its code comes from elsewhere and may view its input in the order of the axes.
         inputs =

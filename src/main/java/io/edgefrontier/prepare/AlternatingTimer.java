@@ -10,6 +10,8 @@ import java.util.List;
 final class AlternatingTimer {
   private static final int WARM_UP = 2;
   private static final int MIN_CALLS = 3;
+  // Calls so many slices long are repeated by the rounds alone.
+  private static final int LONG_CALLS = 20;
   private static final double CLEARLY_FASTER = 0.97;
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double PRECISION = 1e3; // of a result, per us
@@ -64,7 +66,8 @@ final class AlternatingTimer {
       candidate.call();
       calls++;
       now = System.nanoTime();
-    } while (now - start < sliceNanos || calls < MIN_CALLS);
+    } while (now - start < sliceNanos
+        || (calls < MIN_CALLS && now - start < LONG_CALLS * sliceNanos));
     return (now - start) / NANOS_PER_MICRO / calls;
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,12 @@ final class KernelTuner implements Function<LayerSite, Kernel> {
     List<Kernel> candidates = candidates(site);
     return candidates.size() == 1
         ? candidates.get(0)
-        : tuning.use(site.inWords(), () -> measure(site, candidates)).kernel();
+        : tuning
+            .use(
+                site.inWords(),
+                candidates.stream().map(Kernel::label).collect(Collectors.toSet()),
+                () -> measure(site, candidates))
+            .kernel();
   }
 
   /**
@@ -108,13 +114,18 @@ final class KernelTuner implements Function<LayerSite, Kernel> {
   private static LoadedGraph loadEqual(LayerSite site, Kernel kernel, float[] expected)
       throws IOException {
     LoadedGraph graph = load(site, kernel);
-    double difference = difference(expected, graph.outputs());
-    if (!(difference <= tolerance(site.dtype()))) {
+    try {
+      double difference = difference(expected, graph.outputs());
+      if (!(difference <= tolerance(site.dtype()))) {
+        throw new IllegalStateException(
+            "differs from the plain operator by %s of the largest output"
+                .formatted((float) difference));
+      }
+      return graph;
+    } catch (RuntimeException e) {
       graph.close();
-      throw new IllegalStateException(
-          "differs from the plain operator by %.2g of the largest output".formatted(difference));
+      throw e;
     }
-    return graph;
   }
 
   static double difference(float[] expected, float[] found) {

@@ -2,10 +2,11 @@ package io.edgefrontier.prepare;
 
 import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Arithmetic.Add;
-import io.edgefrontier.graph.Arithmetic.WithScalar;
-import io.edgefrontier.graph.Conversion;
+import io.edgefrontier.graph.Conversion.Cast;
+import io.edgefrontier.graph.Conversion.ChannelsLast;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
@@ -17,6 +18,9 @@ import java.util.List;
 
 /** A network of one layer, as it stands in a larger one: to try kernels on. */
 final class SiteNetwork {
+  /** The kernel of what is there only to be added to. */
+  private static final Kernel OTHERS = Kernel.ATEN;
+
   private SiteNetwork() {}
 
   /**
@@ -28,16 +32,19 @@ final class SiteNetwork {
     Shape sample = new Shape(dims.subList(1, dims.size()));
     List<Node> nodes = new ArrayList<>();
     String top = Graph.INPUT;
+    if (site.layer() instanceof Conv2d) {
+      top = add(nodes, "images", new ChannelsLast(), top);
+    }
     if (site.dtype() != DType.FLOAT32) {
-      top = add(nodes, "half", new Conversion.Cast(site.dtype()), top);
+      top = add(nodes, "half", new Cast(site.dtype()), top);
     }
     String other = top;
-    boolean sum = site.sum() && isSameShape(site);
-    if (sum) {
-      other = add(nodes, "other", new WithScalar(WithScalar.Kind.MULTIPLY, 2), top);
+    if (site.sum()) {
+      // Fresh, of the sum's shape and channels-last, as a sum in place wants it.
+      other = add(nodes, "other", site.layer(), top);
     }
     top = add(nodes, "layer", site.layer(), top);
-    if (sum) {
+    if (site.sum()) {
       top = add(nodes, "sum", new Add(), top, other);
     }
     if (site.then().isPresent()) {
@@ -45,14 +52,11 @@ final class SiteNetwork {
       top = add(nodes, "then", then, top);
     }
     if (site.dtype() != DType.FLOAT32) {
-      top = add(nodes, "float", new Conversion.Cast(DType.FLOAT32), top);
+      top = add(nodes, "float", new Cast(DType.FLOAT32), top);
     }
     Graph plain = new Graph("site", sample, nodes, List.of(top));
-    return KernelLowering.apply(plain, dims.get(0), any -> kernel);
-  }
-
-  private static boolean isSameShape(LayerSite site) {
-    return site.layer().infer(List.of(site.input())).equals(site.input());
+    return KernelLowering.apply(
+        plain, dims.get(0), any -> any.sum() == site.sum() ? kernel : OTHERS);
   }
 
   private static String add(List<Node> nodes, String name, Op op, String... inputs) {

@@ -9,9 +9,11 @@ import io.edgefrontier.result.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,8 +61,9 @@ public final class Tuning {
   /** Returns the folder of caches that belongs to the user. */
   public static Path userCache() {
     String given = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    // As the specification has it, a relative path counts as none.
     Path caches =
-        given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
+        given.startsWith("/") ? Path.of(given) : Path.of(System.getProperty("user.home"), ".cache");
     return caches.resolve("edge-frontier");
   }
 
@@ -115,7 +118,7 @@ public final class Tuning {
           .layers()
           .forEach(
               (site, choice) -> {
-                if (choice != null && choice.kernel() != null && choice.us() != null) {
+                if (isSound(choice)) {
                   known.put(site, choice);
                 }
               });
@@ -126,15 +129,34 @@ public final class Tuning {
     return known;
   }
 
-  /** Returns the choice for a layer shape, measured if it is not known. */
-  Choice use(String site, Supplier<Choice> measure) {
+  private static boolean isSound(Choice choice) {
+    return choice != null
+        && choice.kernel() != null
+        && choice.rejected() != null
+        && choice.us() != null
+        && choice.us().values().stream()
+            .allMatch(us -> us != null && us > 0 && Double.isFinite(us));
+  }
+
+  /**
+   * Returns the choice for a layer shape, measured if it is not known among these candidates.
+   *
+   * @param candidates labels of the kernels that there are to choose from
+   */
+  Choice use(String site, Set<String> candidates, Supplier<Choice> measure) {
     Choice choice = known.get(site);
-    if (choice == null) {
+    if (choice == null || !judged(choice).equals(candidates)) {
       choice = measure.get();
       known.put(site, choice);
     }
     used.put(site, choice);
     return choice;
+  }
+
+  private static Set<String> judged(Choice choice) {
+    Set<String> judged = new HashSet<>(choice.us().keySet());
+    judged.addAll(choice.rejected().keySet());
+    return judged;
   }
 
   /**

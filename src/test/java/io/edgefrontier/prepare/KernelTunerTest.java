@@ -111,6 +111,33 @@ class KernelTunerTest {
     assertEquals(List.of(), progress);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kernel\": \"XNNPACK\", \"us\": {\"xnnpack\": NaN}, \"rejected\": {}}",
+        "{\"kernel\": \"XNNPACK\", \"us\": {\"xnnpack\": 1e999}, \"rejected\": {}}",
+        "{\"kernel\": \"XNNPACK\", \"us\": {\"xnnpack\": -1}, \"rejected\": {}}",
+        "{\"kernel\": \"BEST\", \"us\": {\"best\": 1}, \"rejected\": {}}",
+        "{\"kernel\": \"ATEN\", \"us\": {\"aten\": 1}, \"rejected\": {}}",
+        "null"
+      })
+  void anUnsoundOrOutdatedChoiceIsMeasuredAgain(String choice) throws IOException {
+    Graph network = BuiltInNetworks.create("mlp", Shape.of(1, 4, 4), 4, 1);
+    Variant variant = new Variant("mlp", 0, Precision.FP32);
+    Tuning first = open();
+    tuned(first).lower(variant, network, Map.of());
+    first.saveCache();
+    String text = Files.readString(onlyFile());
+    int from = text.indexOf("bias relu\": {") + "bias relu\": ".length();
+    int to = text.indexOf("}\n    }", from) + "}\n    }".length();
+    Files.writeString(onlyFile(), text.substring(0, from) + choice + text.substring(to));
+    progress.clear();
+    Tuning second = open();
+    tuned(second).lower(variant, network, Map.of());
+    assertEquals(1, measured().size(), progress.toString());
+    second.saveCache();
+  }
+
   @Test
   void otherMachinesHaveCachesOfTheirOwn() throws IOException {
     open().saveCache();
