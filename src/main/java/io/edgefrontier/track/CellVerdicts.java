@@ -36,15 +36,7 @@ final class CellVerdicts {
         Verdict verdict = Double.isNaN(before) ? Verdict.NEW : Verdict.MISSING;
         add(new MetricVerdict(candidate.key(), metric, verdict, before, after, Effect.NONE, ""));
       } else if (metric.kind() == Metric.Kind.SAMPLED && !difference.isEmpty()) {
-        add(
-            new MetricVerdict(
-                candidate.key(),
-                metric,
-                Verdict.NOT_COMPARABLE,
-                before,
-                after,
-                Effect.NONE,
-                difference));
+        addNotComparable(metric, baseline, candidate, difference);
       } else {
         compare(metric, baseline, candidate);
       }
@@ -54,15 +46,7 @@ final class CellVerdicts {
   private void compare(Metric metric, TrackedCell baseline, TrackedCell candidate) {
     String key = candidate.key();
     switch (metric.kind()) {
-      case SAMPLED ->
-          sampled
-              .computeIfAbsent(metric, same -> new ArrayList<>())
-              .add(
-                  SampledPair.of(
-                      key,
-                      metric,
-                      baseline.samples().get(metric),
-                      candidate.samples().get(metric)));
+      case SAMPLED -> compareSamples(metric, baseline, candidate);
       case EXACT ->
           add(
               ExactRule.judge(
@@ -70,6 +54,32 @@ final class CellVerdicts {
       case ACCURACY ->
           answered.add(new AccuracyRule.Pair(key, baseline.answers(), candidate.answers()));
     }
+  }
+
+  private void compareSamples(Metric metric, TrackedCell baseline, TrackedCell candidate) {
+    Sample before = baseline.samples().get(metric);
+    Sample after = candidate.samples().get(metric);
+    Basis basis = SampledPair.basis(before, after);
+    if (basis == Basis.NONE) {
+      addNotComparable(metric, baseline, candidate, SampledPair.note(before, after));
+    } else {
+      sampled
+          .computeIfAbsent(metric, same -> new ArrayList<>())
+          .add(SampledPair.of(candidate.key(), metric, basis, before, after));
+    }
+  }
+
+  private void addNotComparable(
+      Metric metric, TrackedCell baseline, TrackedCell candidate, String reason) {
+    add(
+        new MetricVerdict(
+            candidate.key(),
+            metric,
+            Verdict.NOT_COMPARABLE,
+            typical(baseline, metric),
+            typical(candidate, metric),
+            Effect.NONE,
+            reason));
   }
 
   private static double typical(TrackedCell cell, Metric metric) {

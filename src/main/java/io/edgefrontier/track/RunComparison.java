@@ -53,7 +53,9 @@ public record RunComparison(TrackedRun baseline, TrackedRun candidate, List<Cell
               ? CellComparison.of(cell.key(), metrics)
               : alone(cell, failedBefore.get(cell.key())));
     }
-    before.keySet().forEach(key -> cells.add(CellComparison.whole(key, Verdict.MISSING, "")));
+    for (TrackedCell cell : before.values()) {
+      cells.add(CellComparison.whole(cell.key(), Verdict.MISSING, failure(cell)));
+    }
     return new RunComparison(baseline, candidate, cells);
   }
 
@@ -70,8 +72,12 @@ public record RunComparison(TrackedRun baseline, TrackedRun candidate, List<Cell
     if (candidate.isFailed()) {
       return CellComparison.whole(candidate.key(), Verdict.FAILED, candidate.error());
     }
-    String reason = failedBefore == null ? "" : "the baseline failed: " + failedBefore.error();
+    String reason = failedBefore == null ? "" : failure(failedBefore);
     return CellComparison.whole(candidate.key(), Verdict.NEW, reason);
+  }
+
+  private static String failure(TrackedCell baseline) {
+    return baseline.isFailed() ? "the baseline failed: " + baseline.error() : "";
   }
 
   /** Returns the verdicts on metrics, cell by cell. */

@@ -14,16 +14,14 @@ record SampledPair(
     Comparison comparison,
     double spread) {
   /**
-   * Returns the pair; its basis is NONE if they have no values of one kind.
+   * Returns the pair.
    *
-   * <p>The better of two throughputs is the larger one, so there the roles are swapped: its ratio
+   * <p>The better of two throughputs is the larger one, so there the roles are swapped: the ratio
    * is above 1 if the candidate is worse.
+   *
+   * @param basis of which both samples have values
    */
-  static SampledPair of(String key, Metric metric, Sample baseline, Sample candidate) {
-    Basis basis = basis(baseline, candidate);
-    if (basis == Basis.NONE) {
-      return new SampledPair(key, metric, baseline, candidate, basis, null, Double.NaN);
-    }
+  static SampledPair of(String key, Metric metric, Basis basis, Sample baseline, Sample candidate) {
     double[] before = basis == Basis.RATIO ? baseline.ratios() : baseline.values();
     double[] after = basis == Basis.RATIO ? candidate.ratios() : candidate.values();
     Comparison comparison =
@@ -32,7 +30,8 @@ record SampledPair(
     return new SampledPair(key, metric, baseline, candidate, basis, comparison, spread);
   }
 
-  private static Basis basis(Sample baseline, Sample candidate) {
+  /** Returns what two samples can be compared by. */
+  static Basis basis(Sample baseline, Sample candidate) {
     if (baseline.isPaired() && candidate.isPaired()) {
       return Basis.RATIO;
     }
@@ -40,13 +39,13 @@ record SampledPair(
   }
 
   /** Returns why raw values are compared or none are; empty if both sides are alike. */
-  String note() {
+  static String note(Sample baseline, Sample candidate) {
     if (baseline.isPaired() == candidate.isPaired()) {
       return "";
     }
     String without = baseline.isPaired() ? "candidate" : "baseline";
     String with = baseline.isPaired() ? "baseline" : "candidate";
-    return basis == Basis.RAW
+    return basis(baseline, candidate) == Basis.RAW
         ? "the %s has no paired reference, so raw fork values are compared".formatted(without)
         : "the %s has no paired reference, and the raw fork values of the %s are not known"
             .formatted(without, with);

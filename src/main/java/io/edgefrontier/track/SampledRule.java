@@ -28,25 +28,16 @@ final class SampledRule {
 
   /** Returns a verdict on each pair, in the same order; all pairs are of one metric. */
   List<MetricVerdict> judge(List<SampledPair> pairs) {
-    double[] pValues =
-        pairs.stream()
-            .filter(pair -> pair.basis() != Basis.NONE)
-            .mapToDouble(pair -> pair.comparison().pValue())
-            .toArray();
-    double[] adjusted = Holm.adjust(pValues);
+    double[] adjusted =
+        Holm.adjust(pairs.stream().mapToDouble(pair -> pair.comparison().pValue()).toArray());
     Map<Forks, DetectableShift> shifts = new HashMap<>();
     List<MetricVerdict> verdicts = new ArrayList<>();
-    int tested = 0;
     for (SampledPair pair : pairs) {
-      if (pair.basis() == Basis.NONE) {
-        verdicts.add(verdict(pair, Verdict.NOT_COMPARABLE, Effect.NONE, pair.note()));
-        continue;
-      }
       DetectableShift shift =
           shifts.computeIfAbsent(
               new Forks(pair.baselineForks(), pair.candidateForks()),
-              forks -> DetectableShift.of(forks.baseline(), forks.candidate(), pValues.length));
-      verdicts.add(judge(pair, adjusted[tested++], shift, pValues.length));
+              forks -> DetectableShift.of(forks.baseline(), forks.candidate(), pairs.size()));
+      verdicts.add(judge(pair, adjusted[verdicts.size()], shift, pairs.size()));
     }
     return verdicts;
   }
@@ -65,21 +56,11 @@ final class SampledRule {
             pair.baselineForks(),
             pair.candidateForks());
     Verdict verdict = pair.verdict(adjustedP, deltas);
-    String reason = pair.note();
+    String reason = SampledPair.note(pair.baseline(), pair.candidate());
     if (verdict == Verdict.INCONCLUSIVE) {
       String why = shift.isPossible() ? "" : tooFew(effect, cells);
       reason = reason.isEmpty() || why.isEmpty() ? reason + why : reason + "; " + why;
     }
-    return verdict(pair, verdict, effect, reason);
-  }
-
-  private static String tooFew(Effect effect, int cells) {
-    return "%d and %d forks cannot show a change among %d cells; measure more forks or fewer cells"
-        .formatted(effect.baselineForks(), effect.candidateForks(), cells);
-  }
-
-  private static MetricVerdict verdict(
-      SampledPair pair, Verdict verdict, Effect effect, String reason) {
     return new MetricVerdict(
         pair.key(),
         pair.metric(),
@@ -88,5 +69,10 @@ final class SampledRule {
         pair.candidate().typical(),
         effect,
         reason);
+  }
+
+  private static String tooFew(Effect effect, int cells) {
+    return "%d and %d forks cannot show a change among %d cells; measure more forks or fewer cells"
+        .formatted(effect.baselineForks(), effect.candidateForks(), cells);
   }
 }
