@@ -24,6 +24,7 @@ final class ForkFacts {
   private static OptionalDouble firstMs = OptionalDouble.empty();
   private static long[] referenceNanos = {};
   private static ResponseTimes responses = new ResponseTimes();
+  private static List<Observation> overhead = List.of();
 
   private ForkFacts() {}
 
@@ -36,6 +37,7 @@ final class ForkFacts {
     firstMs = OptionalDouble.empty();
     referenceNanos = new long[0];
     responses = new ResponseTimes();
+    overhead = List.of();
   }
 
   /** The archive has been loaded and, in {@code firstNanos} more, given its first result. */
@@ -66,6 +68,11 @@ final class ForkFacts {
     responses.addAll(ofThread);
   }
 
+  /** The overhead of all calls so far, in place of what was known before. */
+  static synchronized void overhead(List<Observation> ofCalls) {
+    overhead = List.copyOf(ofCalls);
+  }
+
   /** Returns what is known of the iteration that has ended, and forgets it. */
   static synchronized List<Observation> ofIteration() {
     long[] nanos = referenceNanos;
@@ -83,6 +90,7 @@ final class ForkFacts {
    */
   static synchronized List<Observation> ofFork(int callers) {
     List<Observation> facts = new ArrayList<>(responses.observations());
+    facts.addAll(overhead);
     if (callers == 1) {
       loadMs.ifPresent(ms -> facts.add(new Observation("load", ms, "ms")));
       firstMs.ifPresent(ms -> facts.add(new Observation("first", ms, "ms")));

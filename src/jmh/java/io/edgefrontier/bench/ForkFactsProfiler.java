@@ -34,6 +34,9 @@ import org.openjdk.jmh.runner.IterationType;
  *   <li>{@code response.p50}, {@code .p90}, {@code .p99}, {@code .p999}, {@code .max} (ms) and
  *       {@code response.count}, only of {@link OpenLoopBenchmark}: a percentile stands here only if
  *       ten samples or more lie beyond it
+ *   <li>{@code overhead} (us/op) with its quartiles {@code .q1} and {@code .q3}, {@code .round}
+ *       (the time of a round within the engine) and {@code .pairs}, only of {@link
+ *       HarnessOverheadBenchmark}
  * </ul>
  *
  * <p>The figures are taken in set-up and tear-down, never inside timed code; this class only hands

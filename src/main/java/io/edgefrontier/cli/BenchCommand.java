@@ -6,6 +6,7 @@ import io.edgefrontier.sweep.CellFailure;
 import io.edgefrontier.sweep.ProgressLine;
 import io.edgefrontier.sweep.Sweep;
 import io.edgefrontier.sweep.SweepOutcome;
+import io.edgefrontier.sweep.SweepPlan;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,10 +54,8 @@ final class BenchCommand implements Callable<Integer> {
   /** Measures all cells of {@code run} and returns whether one of them failed. */
   static boolean bench(Settings settings, RunFolder run, Mode mode, Terminal terminal)
       throws IOException {
-    SweepOutcome outcome =
-        Sweep.run(
-            SweepPlans.of(settings, run, mode, terminal),
-            new ProgressLine(System.err, Terminal.isInteractive()));
+    SweepPlan plan = SweepPlans.of(settings, run, mode, terminal);
+    SweepOutcome outcome = Sweep.run(plan, new ProgressLine(System.err, Terminal.isInteractive()));
     for (CellFailure failure : outcome.failures()) {
       terminal.warn("%s: %s", failure.cell().variant().id(), failure.reason());
     }
@@ -65,6 +64,7 @@ final class BenchCommand implements Callable<Integer> {
         outcome.failures().stream()
             .map(failure -> new CellError(failure.cell(), failure.reason()))
             .toList());
+    OverheadOfRun.measure(plan, run, mode.restart(), terminal);
     outcome.summary().forEach(line -> terminal.progress("bench: %s", line));
     return !outcome.failures().isEmpty();
   }

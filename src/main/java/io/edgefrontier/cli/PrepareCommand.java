@@ -5,11 +5,15 @@ import io.edgefrontier.config.Settings.VariantSettings;
 import io.edgefrontier.dataset.DataSplit;
 import io.edgefrontier.engine.TrainingOptions;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.lower.Lowering;
+import io.edgefrontier.measure.Machine;
 import io.edgefrontier.prepare.BaseAnswers;
 import io.edgefrontier.prepare.LayerProfiler;
 import io.edgefrontier.prepare.LoweringRequest;
 import io.edgefrontier.prepare.PreparedVariant;
+import io.edgefrontier.prepare.Tuning;
 import io.edgefrontier.prepare.VariantAdopter;
+import io.edgefrontier.prepare.VariantLowering;
 import io.edgefrontier.prepare.VariantMaker;
 import io.edgefrontier.prepare.VariantRequest;
 import io.edgefrontier.result.AtomicFile;
@@ -116,14 +120,35 @@ final class PrepareCommand implements Callable<Integer> {
     run.save(settings);
     VariantRequest request = request(settings, model, base);
     int total = request.pruningLevels().size() * request.precisions().size();
-    VariantMaker maker =
+    Optional<Tuning> tuning =
+        request.lowering().lowering() == Lowering.TUNE
+            ? Optional.of(tuning(settings, request.lowering(), terminal))
+            : Optional.empty();
+    VariantLowering lowering =
+        tuning.isPresent()
+            ? VariantLowering.tuned(
+                request.lowering(), tuning.get(), line -> terminal.progress("%s", line))
+            : VariantLowering.untuned(request.lowering());
+    List<PreparedVariant> made =
         new VariantMaker(
-            request,
-            data.training(),
-            new BaseAnswers(run.base(), Optional.of(base), data.validation()),
-            run.variants(),
-            new Progress(total, terminal)::made);
-    return maker.make(base);
+                request,
+                data.training(),
+                new BaseAnswers(run.base(), Optional.of(base), data.validation()),
+                run.variants(),
+                lowering,
+                new Progress(total, terminal)::made)
+            .make(base);
+    if (tuning.isPresent()) {
+      tuning.get().save(run.tuning());
+    }
+    return made;
+  }
+
+  private static Tuning tuning(Settings settings, LoweringRequest request, Terminal terminal) {
+    return Tuning.open(
+        Tuning.Context.here(Machine.capture().cpuModel().orElse(""), request.threads()),
+        settings.variants().tuningCache().orElseGet(Tuning::userCache),
+        line -> terminal.progress("%s", line));
   }
 
   private static VariantRequest request(Settings settings, String model, Graph base) {

@@ -44,6 +44,7 @@ final class RunEnvironment {
     if (!energy.isEmpty()) {
       facts.add("energy", energy);
     }
+    OverheadOfRun.addTo(facts, run);
     AtomicFile.writeText(run.environment(), writer -> writer.write(GSON.toJson(facts) + "\n"));
     if (run.path().startsWith(settings.outputDir().resolve("runs"))) {
       MachineFile.write(settings.outputDir(), environment.machine());

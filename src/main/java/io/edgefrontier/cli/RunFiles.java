@@ -31,6 +31,7 @@ final class RunFiles {
     contents.put(run.hardware(), "how well each cell uses the machine");
     contents.put(run.manifest(), "the variants and their archives");
     contents.put(run.layers(), "every operator of every variant");
+    contents.put(run.tuning(), "kernels as they were measured for tuning");
     contents.put(run.accuracy(), "accuracy per variant");
     contents.put(run.predictions(), "every variant's answer to every validation sample");
     contents.put(run.jmh(), "JMH's results");

@@ -72,6 +72,10 @@ record RunFolder(Path path) {
     return path.resolve("pareto_frontier_" + objective + ".csv");
   }
 
+  Path tuning() {
+    return path.resolve("tuning.json");
+  }
+
   Path tradeoffs() {
     return path.resolve("precision_tradeoffs.csv");
   }
@@ -92,6 +96,10 @@ record RunFolder(Path path) {
     return path.resolve("energy.json");
   }
 
+  Path overhead() {
+    return path.resolve("overhead.json");
+  }
+
   Path picture(String objective) {
     return path.resolve("frontier_" + objective + ".svg");
   }
@@ -102,7 +110,7 @@ record RunFolder(Path path) {
 
   /** Removes what was made and measured, so that the run starts over. */
   void clear() throws IOException {
-    for (Path file : List.of(manifest(), accuracy(), energy(), summary())) {
+    for (Path file : List.of(manifest(), accuracy(), energy(), overhead(), summary())) {
       Files.deleteIfExists(file);
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Recording an operator takes most of a microsecond, and so does each of those that it runs
  * inside itself, which are not listed here. So times are too long, those of operators that run many
- * others most: {@code operatorsNs} against {@code plainCallNs} tells by how much on the whole.
+ * others most: {@link #operatorsNs()} against {@code plainCallNs} tells by how much on the whole.
  *
  * @param operators those that the network's code calls, in execution order, with their medians
  * @param profiledCallNs median of whole calls under the profiler

@@ -26,6 +26,7 @@ import io.edgefrontier.graph.Reshaping;
 import io.edgefrontier.graph.Reshaping.Concat;
 import io.edgefrontier.graph.Reshaping.Expand;
 import io.edgefrontier.graph.Reshaping.Pad;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import java.util.HashSet;
@@ -44,7 +45,8 @@ import java.util.function.Function;
  * <p>Sums, products and concatenations of quantized values are quantized too; operators that only
  * move, choose or average values keep the mapping of their input; all others work on the
  * dequantized value. The last linear layers, which make the outputs, stay float32: a quantized one
- * clips the logits.
+ * clips the logits. So does a mean that only float32 operators read: it is small beside the largest
+ * value that the mapping of its input reaches to, and 8 bits of that leave it few.
  */
 final class Int8Lowering {
   private final Graph graph;
@@ -132,7 +134,7 @@ final class Int8Lowering {
     } else if (op instanceof Concat concat) {
       addQuantized(
           node, new QuantizedConcat(concat.axis(), ranges.apply(node.name())), node.name());
-    } else if (keepsMapping(op)) {
+    } else if (keepsMapping(op) && !isMeanForFloat(node)) {
       addQuantized(node, op, node.name());
     } else {
       addReal(node);
@@ -148,6 +150,26 @@ final class Int8Lowering {
         || op instanceof Clamp
         || (op instanceof Reshaping
             && !(op instanceof Concat || op instanceof Pad || op instanceof Expand));
+  }
+
+  private boolean isMeanForFloat(Node node) {
+    Shape result = types.get(node.name()).shape();
+    boolean pooled = node.op() instanceof AvgPool2d || node.op() instanceof AdaptiveAvgPool2d;
+    boolean mean =
+        node.op() instanceof Mean || (pooled && result.dim(2) == 1 && result.dim(3) == 1);
+    return mean && isReadInFloatOnly(node);
+  }
+
+  /** Returns whether a value would only be dequantized again, perhaps after it was reshaped. */
+  private boolean isReadInFloatOnly(Node node) {
+    return consumers.get(node.name()).stream()
+        .allMatch(
+            reader ->
+                lastLinears.contains(reader.name())
+                    || !hasInt8Form(reader.op())
+                    || (reader.op() instanceof Reshaping
+                        && keepsMapping(reader.op())
+                        && isReadInFloatOnly(reader)));
   }
 
   private boolean haveEqualShapes(Node node) {
@@ -213,6 +235,9 @@ final class Int8Lowering {
     } else if (!hasInt8Form(node.op())) {
       return "no int8 form of " + node.op().reportName();
     }
+    if (isMeanForFloat(node)) {
+      return "mean that only float32 operators read, of which int8 would leave few bits";
+    }
     return node.inputs().stream()
         .filter(input -> !rewriter.has(input, DType.QUINT8))
         .findFirst()
@@ -221,7 +246,12 @@ final class Int8Lowering {
   }
 
   private static boolean hasInt8Form(Op op) {
-    return op instanceof Add || op instanceof Mul || op instanceof Concat || keepsMapping(op);
+    return op instanceof Conv2d
+        || op instanceof Linear
+        || op instanceof Add
+        || op instanceof Mul
+        || op instanceof Concat
+        || keepsMapping(op);
   }
 
   private String typeName(String value) {

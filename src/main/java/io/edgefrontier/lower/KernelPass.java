@@ -5,9 +5,11 @@ import io.edgefrontier.graph.Activation.Relu;
 import io.edgefrontier.graph.Arithmetic;
 import io.edgefrontier.graph.Arithmetic.Add;
 import io.edgefrontier.graph.Arithmetic.AddRelu;
+import io.edgefrontier.graph.Conversion.Cast;
 import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Layer;
+import io.edgefrontier.graph.Layer.BatchNorm;
 import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Layer.Linear;
 import io.edgefrontier.graph.Node;
@@ -36,6 +38,7 @@ final class KernelPass {
   private final Function<LayerSite, Kernel> choice;
   private final Map<String, TensorType> types;
   private final Map<String, List<Node>> consumers;
+  private final Set<String> channelsLast;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> renamed = new HashMap<>();
   private final Set<String> made = new HashSet<>(Set.of(Graph.INPUT));
@@ -46,6 +49,7 @@ final class KernelPass {
     this.choice = choice;
     this.types = graph.types(batch);
     this.consumers = graph.consumers();
+    this.channelsLast = channelsLast(graph, types);
   }
 
   /**
@@ -134,6 +138,8 @@ final class KernelPass {
             .filter(reader -> reader.op() instanceof Add)
             .filter(reader -> types.get(otherInput(reader, node)).equals(type))
             .filter(reader -> isDeadAfter(otherInput(reader, node), reader))
+            .filter(reader -> channelsLast.contains(otherInput(reader, node)))
+            .filter(reader -> channelsLast.contains(node.inputs().get(0)))
         : Optional.empty();
   }
 
@@ -143,7 +149,7 @@ final class KernelPass {
         && !graph.outputs().contains(value)
         && hasOwnStorage(graph.node(value))
         && consumers.get(value).stream()
-            .filter(other -> other != reader)
+            .filter(other -> !other.name().equals(reader.name()))
             .allMatch(other -> made.contains(other.name()) && hasOwnStorage(other));
   }
 
@@ -153,6 +159,29 @@ final class KernelPass {
         || node.op() instanceof Arithmetic
         || node.op() instanceof Pooling
         || (node.op() instanceof Activation && !node.op().isView());
+  }
+
+  /**
+   * Returns the values that surely are channels-last in a network that {@link LayoutPass} has gone
+   * over: oneDNN adds in place to nothing else.
+   */
+  private static Set<String> channelsLast(Graph graph, Map<String, TensorType> types) {
+    Set<String> values = new HashSet<>(Set.of(Graph.INPUT));
+    for (Node node : graph.nodes()) {
+      boolean keeps =
+          node.op() instanceof Conv2d
+              || node.op() instanceof BatchNorm
+              || node.op() instanceof Cast
+              || node.op() instanceof Activation
+              || node.op() instanceof Pooling
+              || node.op() instanceof Arithmetic;
+      if (keeps
+          && types.get(node.name()).shape().rank() == 4
+          && values.containsAll(node.inputs())) {
+        values.add(node.name());
+      }
+    }
+    return values;
   }
 
   private static String otherInput(Node sum, Node node) {

@@ -5,6 +5,7 @@ import io.edgefrontier.graph.Conversion.ChannelsLast;
 import io.edgefrontier.graph.Conversion.Contiguous;
 import io.edgefrontier.graph.Conversion.Quantize;
 import io.edgefrontier.graph.Graph;
+import io.edgefrontier.graph.Layer.Conv2d;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
@@ -40,13 +41,18 @@ final class LayoutPass {
 
   /** Returns {@code graph} with layouts; unchanged if no layer in it asks for one. */
   static Graph apply(Graph graph) {
-    return graph.nodes().stream().anyMatch(node -> isConvolution(node.op()))
+    return graph.nodes().stream().anyMatch(node -> asksForLayout(node.op()))
         ? PoolingPass.apply(new LayoutPass(graph).apply())
         : graph;
   }
 
-  private static boolean isConvolution(Op op) {
+  private static boolean asksForLayout(Op op) {
     return op instanceof PrepackedConv2d || op instanceof QuantizedConv2d;
+  }
+
+  /** One plain layer among packed ones would otherwise turn the layout back. */
+  private static boolean isConvolution(Op op) {
+    return asksForLayout(op) || op instanceof Conv2d;
   }
 
   /** Casts keep the layout, and moving 32 bits before a cast is faster than 16 after it. */

@@ -1,8 +1,6 @@
 package io.edgefrontier.lower;
 
 import io.edgefrontier.graph.Arithmetic.Maximum;
-import io.edgefrontier.graph.Conversion.Dequantize;
-import io.edgefrontier.graph.DType;
 import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.Node;
 import io.edgefrontier.graph.Op;
@@ -11,15 +9,16 @@ import io.edgefrontier.graph.Pooling.MaxPool2d;
 import io.edgefrontier.graph.Pooling.Mean;
 import io.edgefrontier.graph.Reshaping.Flatten;
 import io.edgefrontier.graph.Reshaping.Slice;
+import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.graph.Window;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes the operators that pool channels-last images fastest.
@@ -35,15 +34,12 @@ final class PoolingPass {
 
   private final Graph graph;
   private final Map<String, TensorType> types;
-  private final Map<String, List<Node>> consumers;
   private final Set<String> names;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, String> renamed = new HashMap<>();
 
   private PoolingPass(Graph graph) {
     this.graph = graph;
     this.types = graph.types(1);
-    this.consumers = graph.consumers();
     this.names = new HashSet<>(types.keySet());
   }
 
@@ -52,21 +48,18 @@ final class PoolingPass {
   }
 
   private Graph apply() {
-    for (Node node : graph.nodes()) {
-      if (!renamed.containsKey(node.name())) {
-        add(node, DropoutRemover.renamed(node.inputs(), renamed));
-      }
-    }
-    List<String> outputs = DropoutRemover.renamed(graph.outputs(), renamed);
-    return new Graph(graph.name(), graph.sampleShape(), nodes, outputs);
+    graph.nodes().forEach(this::add);
+    return graph.withNodes(nodes);
   }
 
-  private void add(Node node, List<String> inputs) {
-    if (node.op() instanceof Mean mean && isOfImages(mean, node.inputs().get(0))) {
-      addMean(node, mean, inputs);
+  private void add(Node node) {
+    List<String> inputs = node.inputs();
+    String input = node.inputs().isEmpty() ? "" : node.inputs().get(0);
+    if (node.op() instanceof Mean mean && isOfImages(mean, input)) {
+      addPooling(node, mean, inputs.get(0));
     } else if (node.op() instanceof MaxPool2d max
         && max.window().equals(PAIRS)
-        && types.get(node.inputs().get(0)).dtype().isFloat()) {
+        && types.get(input).dtype().isFloat()) {
       addMaximum(node, inputs.get(0));
     } else {
       nodes.add(new Node(node.name(), node.op(), inputs));
@@ -74,26 +67,10 @@ final class PoolingPass {
   }
 
   private boolean isOfImages(Mean mean, String input) {
-    return types.get(input).shape().rank() == 4 && Set.copyOf(mean.axes()).equals(Set.of(2, 3));
-  }
-
-  private void addMean(Node node, Mean mean, List<String> inputs) {
-    if (types.get(node.inputs().get(0)).dtype() != DType.QUINT8) {
-      addPooling(node, mean, inputs.get(0));
-    } else if (isOnlyDequantized(node)) {
-      String whole = add(node.inputs().get(0) + ".float32", new Dequantize(), inputs);
-      addPooling(node, mean, whole);
-      renamed.put(consumers.get(node.name()).get(0).name(), node.name());
-    } else {
-      nodes.add(new Node(node.name(), node.op(), inputs));
-    }
-  }
-
-  private boolean isOnlyDequantized(Node node) {
-    List<Node> readers = consumers.get(node.name());
-    return readers.size() == 1
-        && readers.get(0).op() instanceof Dequantize
-        && !graph.outputs().contains(node.name());
+    Shape shape = types.get(input).shape();
+    return shape.rank() == 4
+        && types.get(input).dtype().isFloat()
+        && mean.axes().stream().map(shape::axis).collect(Collectors.toSet()).equals(Set.of(2, 3));
   }
 
   private void addPooling(Node node, Mean mean, String input) {

@@ -1,6 +1,9 @@
 package io.edgefrontier.lower;
 
+import io.edgefrontier.graph.Arithmetic.AddRelu;
 import io.edgefrontier.graph.Conversion.Cast;
+import io.edgefrontier.graph.Conversion.ChannelsLast;
+import io.edgefrontier.graph.Conversion.Contiguous;
 import io.edgefrontier.graph.Conversion.Dequantize;
 import io.edgefrontier.graph.Conversion.Quantize;
 import io.edgefrontier.graph.DType;
@@ -101,6 +104,9 @@ public final class PrecisionLowering {
   private static boolean isLowered(Op op) {
     return op instanceof Quantized
         || op instanceof Prepacked
+        || op instanceof AddRelu
+        || op instanceof ChannelsLast
+        || op instanceof Contiguous
         || op instanceof Quantize
         || op instanceof Dequantize
         || (op instanceof Cast cast

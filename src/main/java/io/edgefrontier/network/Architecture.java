@@ -13,7 +13,7 @@ enum Architecture {
       layers
           .conv("conv1", 16, 3, 1, true)
           .relu("relu1")
-          .maxPool("pool", 2)
+          .maxPool("pool", 2, 2, 0)
           .conv("conv2", 32, 3, 1, true)
           .relu("relu2")
           .globalAveragePool("mean")
@@ -51,7 +51,7 @@ enum Architecture {
       for (int i = 1; i <= 4; i++) {
         String block = "block" + i;
         layers
-            .depthwise(block + ".depthwise")
+            .depthwise(block + ".depthwise", 1)
             .batchNorm(block + ".bn1")
             .relu(block + ".relu1")
             .conv(block + ".pointwise", 64, 1, 1, false)

@@ -1,5 +1,6 @@
 package io.edgefrontier.network;
 
+import io.edgefrontier.graph.Activation.Clamp;
 import io.edgefrontier.graph.Activation.Relu;
 import io.edgefrontier.graph.Arithmetic.Add;
 import io.edgefrontier.graph.Graph;
@@ -22,14 +23,15 @@ import java.util.Random;
 
 /**
  * A graph while it is put together, layer on layer. Each method appends one node to the value on
- * top, and its result becomes the new top.
+ * top, and its result becomes the new top; one that does not fit the top is refused with an {@link
+ * IllegalArgumentException}.
  *
- * <p>Weights are drawn from the normal distribution of mean 0 and variance 2 / fan-in; biases are
- * 0, batch norms the identity.
+ * <p>Weights are drawn from the normal distribution of mean 0 and variance 2 / fan-in, one layer
+ * after the other, so the same seed and the same calls give the same values; biases are 0.
  *
  * @see <a href="https://arxiv.org/abs/1502.01852">He et al., 2015</a>
  */
-final class LayerStack {
+public final class LayerStack {
   private static final double BATCH_NORM_EPSILON = 1e-5;
 
   private final Shape sampleShape;
@@ -38,77 +40,102 @@ final class LayerStack {
   private String top = Graph.INPUT;
   private Shape topShape;
 
-  LayerStack(Shape sampleShape, long seed) {
+  /**
+   * Starts with the input on top.
+   *
+   * @param sampleShape of one input without the batch; [channels, height, width] for convolutions
+   */
+  public LayerStack(Shape sampleShape, long seed) {
     this.sampleShape = sampleShape;
     this.topShape = sampleShape.batched(1);
     this.random = new Random(seed);
   }
 
   /** Returns the name of the value on top. */
-  String top() {
+  public String top() {
     return top;
   }
 
+  /** Returns the channels, or features, of the value on top. */
+  public int channels() {
+    return topShape.dim(1);
+  }
+
   /** Makes {@code value} the top, for a branch that starts there. */
-  LayerStack backTo(String value) {
+  public LayerStack backTo(String value) {
     top = value;
     topShape = graph("unfinished").types(1).get(value).shape();
     return this;
   }
 
   /** Appends a square convolution with padding of half its kernel. */
-  LayerStack conv(String name, int outChannels, int kernel, int stride, boolean bias) {
-    int inChannels = topShape.dim(1);
+  public LayerStack conv(String name, int outChannels, int kernel, int stride, boolean bias) {
+    int inChannels = channels();
     Tensor weight = kaiming(Shape.of(outChannels, inChannels, kernel, kernel));
     Window window = Window.square(kernel, stride, kernel / 2);
     return append(name, new Conv2d(weight, optionalBias(bias, outChannels), window, 1));
   }
 
-  /** Appends a 3x3 convolution of each channel on its own, without bias. */
-  LayerStack depthwise(String name) {
-    int channels = topShape.dim(1);
+  /** Appends a 3x3 convolution of each channel on its own, with padding 1 and without bias. */
+  public LayerStack depthwise(String name, int stride) {
+    int channels = channels();
     Tensor weight = kaiming(Shape.of(channels, 1, 3, 3));
-    return append(name, new Conv2d(weight, Optional.empty(), Window.square(3, 1, 1), channels));
+    Window window = Window.square(3, stride, 1);
+    return append(name, new Conv2d(weight, Optional.empty(), window, channels));
   }
 
-  LayerStack batchNorm(String name) {
-    int channels = topShape.dim(1);
-    // Four instances: roles that held the same one would share it, in training and in the archive.
-    Tensor weight = constant(channels, 1);
-    Tensor bias = constant(channels, 0);
-    Tensor mean = constant(channels, 0);
-    Tensor variance = constant(channels, 1);
-    return append(name, new BatchNorm(weight, bias, mean, variance, BATCH_NORM_EPSILON));
+  /** Appends a batch norm of mean 0 and variance 1: nearly the identity. */
+  public LayerStack batchNorm(String name) {
+    return batchNorm(name, 1);
   }
 
-  LayerStack linear(String name, int outFeatures) {
+  /**
+   * Appends a batch norm of mean 0 and variance 1.
+   *
+   * @param weight of every channel, by which the values are multiplied
+   */
+  public LayerStack batchNorm(String name, float weight) {
+    return append(name, norm(channels(), weight));
+  }
+
+  /** Appends a fully connected layer with bias over the last dimension. */
+  public LayerStack linear(String name, int outFeatures) {
     Tensor weight = kaiming(Shape.of(outFeatures, topShape.dim(-1)));
     return append(name, new Linear(weight, optionalBias(true, outFeatures)));
   }
 
-  LayerStack relu(String name) {
+  /** Appends {@code max(x, 0)}. */
+  public LayerStack relu(String name) {
     return append(name, new Relu());
   }
 
-  LayerStack maxPool(String name, int size) {
-    return append(name, new MaxPool2d(Window.square(size, size, 0), false));
+  /** Appends {@code min(max(x, 0), 6)}. */
+  public LayerStack relu6(String name) {
+    return append(name, new Clamp(0, 6));
   }
 
-  LayerStack globalAveragePool(String name) {
+  /** Appends a square max pooling; a last window that is not full is left out. */
+  public LayerStack maxPool(String name, int kernel, int stride, int padding) {
+    return append(name, new MaxPool2d(Window.square(kernel, stride, padding), false));
+  }
+
+  /** Appends the mean over height and width: [batch, channels]. */
+  public LayerStack globalAveragePool(String name) {
     return append(name, new Mean(List.of(2, 3), false));
   }
 
-  LayerStack flatten(String name) {
+  /** Appends the flattening of each sample: [batch, features]. */
+  public LayerStack flatten(String name) {
     return append(name, new Flatten(1, -1));
   }
 
   /** Appends the sum of the top and {@code other}. */
-  LayerStack add(String name, String other) {
+  public LayerStack add(String name, String other) {
     return append(name, new Add(), top, other);
   }
 
   /** Returns what was built, with the top as its only output. */
-  Graph graph(String name) {
+  public Graph graph(String name) {
     return new Graph(name, sampleShape, nodes, List.of(top));
   }
 
@@ -119,6 +146,15 @@ final class LayerStack {
   private LayerStack append(String name, Op op, String... inputs) {
     nodes.add(new Node(name, op, Arrays.asList(inputs)));
     return backTo(name);
+  }
+
+  private static BatchNorm norm(int channels, float gain) {
+    // Four instances: roles that held the same one would share it, in training and in the archive.
+    Tensor weight = constant(channels, gain);
+    Tensor bias = constant(channels, 0);
+    Tensor mean = constant(channels, 0);
+    Tensor variance = constant(channels, 1);
+    return new BatchNorm(weight, bias, mean, variance, BATCH_NORM_EPSILON);
   }
 
   private Tensor kaiming(Shape shape) {

@@ -7,6 +7,7 @@ import io.edgefrontier.graph.Graph;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.ActivationObserver;
+import io.edgefrontier.lower.Calibration;
 import io.edgefrontier.lower.PrecisionLowering;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.io.IOException;
@@ -15,15 +16,40 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Observes activations by running an instrumented archive, which returns them, on the engine. */
-final class Calibrator {
-  private final VariantRequest request;
-  private final Samples samples;
+public final class Calibrator {
+  private final Calibration calibration;
+  private final int batchSize;
+  private final Function<List<TensorType>, Samples> choice; // of what is kept of a sample
 
+  /**
+   * Observes a request's choice of samples.
+   *
+   * @param samples to choose from
+   */
   Calibrator(VariantRequest request, Samples samples) {
-    this.request = request;
-    this.samples = samples;
+    this(
+        request.calibration(),
+        request.batchSize(),
+        kept -> CalibrationSamples.chosen(request, samples, kept));
+  }
+
+  /**
+   * Observes all samples.
+   *
+   * @param calibration how ranges are chosen
+   */
+  public Calibrator(Calibration calibration, Samples samples) {
+    this(calibration, Math.max(1, samples.count()), kept -> samples);
+  }
+
+  private Calibrator(
+      Calibration calibration, int batchSize, Function<List<TensorType>, Samples> choice) {
+    this.calibration = calibration;
+    this.batchSize = batchSize;
+    this.choice = choice;
   }
 
   /**
@@ -33,14 +59,17 @@ final class Calibrator {
    * @param folder where the instrumented archive stands while it runs
    * @throws IOException if there are no samples to observe, or one cannot be read
    */
-  Map<String, QuantParams> calibrate(Graph folded, Path folder) throws IOException {
+  public Map<String, QuantParams> calibrate(Graph folded, Path folder) throws IOException {
     List<String> values = PrecisionLowering.observedValues(folded);
     Map<String, ActivationObserver> observers = new LinkedHashMap<>();
-    values.forEach(value -> observers.put(value, request.calibration().observer()));
+    values.forEach(value -> observers.put(value, calibration.observer()));
     if (values.isEmpty()) {
       return Map.of();
     }
-    if (samples.count() == 0) {
+    Map<String, TensorType> types = folded.types(1);
+    List<TensorType> kept = values.stream().map(types::get).toList();
+    Samples chosen = choice.apply(kept);
+    if (chosen.count() == 0) {
       throw new IOException(
           "int8 needs samples to calibrate activation ranges and there are none; name some with"
               + " --dataset (with --no-accuracy they serve calibration alone)");
@@ -48,8 +77,7 @@ final class Calibrator {
     Path instrumented = Files.createTempFile(folder, "instrumented", ".pt");
     try {
       TorchScriptWriter.write(folded.withOutputs(values), instrumented);
-      Map<String, TensorType> types = folded.types(1);
-      observe(instrumented, values.stream().map(types::get).toList(), observers);
+      observe(instrumented, chosen, CalibrationSamples.batchSize(batchSize, kept), observers);
     } finally {
       Files.deleteIfExists(instrumented);
     }
@@ -59,10 +87,8 @@ final class Calibrator {
   }
 
   private void observe(
-      Path archive, List<TensorType> kept, Map<String, ActivationObserver> observers)
+      Path archive, Samples chosen, int size, Map<String, ActivationObserver> observers)
       throws IOException {
-    Samples chosen = CalibrationSamples.chosen(request, samples, kept);
-    int size = CalibrationSamples.batchSize(request.batchSize(), kept);
     int batches = (int) (((long) chosen.count() + size - 1) / size);
     try (InferenceSession session = InferenceSession.open(archive);
         Prefetched<float[]> values =

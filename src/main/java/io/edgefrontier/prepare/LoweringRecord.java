@@ -3,7 +3,6 @@ package io.edgefrontier.prepare;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.edgefrontier.engine.EngineFacts;
-import io.edgefrontier.graph.Graph;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.util.Map;
 
@@ -14,12 +13,12 @@ final class LoweringRecord {
   private LoweringRecord() {}
 
   /** Returns the extra files of an archive: the request, the engine, each layer's operators. */
-  static Map<String, String> of(LoweringRequest request, Graph lowered) {
+  static Map<String, String> of(LoweringRequest request, LoweredVariant variant) {
     JsonObject layers = new JsonObject();
-    TorchScriptWriter.operators(lowered)
+    TorchScriptWriter.operators(variant.graph())
         .forEach((node, operators) -> layers.addProperty(node, String.join(" + ", operators)));
     JsonObject json = new JsonObject();
-    json.addProperty("lowering", request.lowering().label());
+    json.addProperty("lowering", variant.lowering().label());
     json.addProperty("batch_size", request.batch());
     json.addProperty("threads", request.threads());
     json.addProperty("libtorch", EngineFacts.read().libtorchVersion());

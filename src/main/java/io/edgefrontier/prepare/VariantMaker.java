@@ -8,8 +8,6 @@ import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Tensor;
 import io.edgefrontier.graph.TensorType;
 import io.edgefrontier.lower.BatchNormFolder;
-import io.edgefrontier.lower.KernelRule;
-import io.edgefrontier.lower.Lowering;
 import io.edgefrontier.prune.ChannelPruner;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import io.edgefrontier.variant.Archive;
@@ -54,13 +52,27 @@ public final class VariantMaker {
       BaseAnswers answers,
       Path folder,
       Consumer<PreparedVariant> progress) {
+    this(request, training, answers, folder, VariantLowering.untuned(request.lowering()), progress);
+  }
+
+  /**
+   * As the other one, with measurements to tune by.
+   *
+   * @param lowering made of the request's
+   */
+  public VariantMaker(
+      VariantRequest request,
+      Samples training,
+      BaseAnswers answers,
+      Path folder,
+      VariantLowering lowering,
+      Consumer<PreparedVariant> progress) {
     this.request = request;
     this.training = training;
     this.answers = answers;
     this.folder = folder;
+    this.lowering = lowering;
     this.progress = progress;
-    KernelRule rule = new KernelRule(KernelProbe.support(), request.lowering().threads());
-    this.lowering = new VariantLowering(request.lowering().batch(), rule, rule);
   }
 
   /**
@@ -121,10 +133,10 @@ public final class VariantMaker {
         variant.precision() == Precision.INT8
             ? new Calibrator(request, training).calibrate(BatchNormFolder.fold(pruned), folder)
             : Map.of();
-    Lowering how = request.lowering().lowering();
-    Graph lowered = lowering.lower(pruned, variant.precision(), activations, how);
+    LoweredVariant chosen = lowering.lower(variant, pruned, activations);
+    Graph lowered = chosen.graph();
     Path file = folder.resolve(variant.id() + ".pt");
-    TorchScriptWriter.write(lowered, file, LoweringRecord.of(request.lowering(), lowered));
+    TorchScriptWriter.write(lowered, file, LoweringRecord.of(lowering.request(), chosen));
     Divergence divergence;
     try {
       new TrialRun(training).requireRuns(file);
@@ -143,7 +155,7 @@ public final class VariantMaker {
             lowered.countsAllMacs() ? OptionalLong.of(lowered.macs()) : OptionalLong.empty(),
             lowered.storedBytes(),
             OptionalLong.of(lowered.peakActivationBytes(1)),
-            how.label());
+            chosen.lowering().label());
     return new PreparedVariant(
         ManifestEntry.made(variant, archive, divergence),
         Optional.of(lowered),

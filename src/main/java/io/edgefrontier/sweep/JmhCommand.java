@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * JMH's own command line on this project's benchmarks.
@@ -27,20 +31,24 @@ public final class JmhCommand {
 
   /**
    * What runs when no benchmark is named. The others need a choice first: a sensor, a rate, a
-   * delay.
+   * delay, a network.
    */
   private static final List<String> DEFAULT_BENCHMARKS =
       List.of("[.]InferenceBenchmark[.]", "[.]ColdStartBenchmark[.]");
 
+  /** The one that makes its own archives. */
+  private static final String WITHOUT_VARIANTS = "io.edgefrontier.bench.LoweringBenchmark";
+
   private JmhCommand() {}
 
   /**
-   * Returns whether the arguments make JMH run something, rather than list or explain, so that the
-   * variants have to be there. Wrong arguments run nothing.
+   * Returns whether the arguments make JMH run, rather than list or explain, a benchmark that times
+   * variants, so that they have to be there. Wrong arguments run nothing.
    */
   public static boolean needsVariants(List<String> arguments) {
     try {
-      return runs(parse(arguments));
+      CommandLineOptions commandLine = parse(arguments);
+      return runs(commandLine) && timesVariants(commandLine);
     } catch (CommandLineOptionException e) {
       return false; // run() tells the user what is wrong with them
     }
@@ -72,6 +80,15 @@ public final class JmhCommand {
   private static CommandLineOptions parse(List<String> arguments)
       throws CommandLineOptionException {
     return new CommandLineOptions(arguments.toArray(String[]::new));
+  }
+
+  private static boolean timesVariants(CommandLineOptions commandLine) {
+    Options options = options(commandLine, Path.of(""));
+    OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    return BenchmarkList.defaultList()
+        .find(silent, options.getIncludes(), options.getExcludes())
+        .stream()
+        .anyMatch(benchmark -> !benchmark.getUserClassQName().equals(WITHOUT_VARIANTS));
   }
 
   private static boolean runs(CommandLineOptions options) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -223,6 +224,11 @@ final class ArchiveInput implements Closeable {
   /** Returns the name of the folder that holds everything, mostly the network's name. */
   String folder() {
     return folder;
+  }
+
+  /** Returns the names of all entries, in the file's order. */
+  Set<String> names() {
+    return entries.keySet();
   }
 
   boolean has(String name) {

@@ -154,6 +154,16 @@ final class Arguments {
     return isNone(name) ? ifAbsent : real(name);
   }
 
+  /** Returns a list of numbers, which must have {@code count} of them. */
+  List<Double> reals(String name, int count) {
+    List<Value> items = dimensions(name);
+    if (items.size() != count
+        || !items.stream().allMatch(item -> item instanceof Int || item instanceof Real)) {
+      throw wrong(name, "a list of %d numbers".formatted(count));
+    }
+    return items.stream().map(NumberOperators::real).toList();
+  }
+
   boolean flag(String name, boolean ifAbsent) {
     if (value(name) instanceof Bool bool) {
       return bool.value();

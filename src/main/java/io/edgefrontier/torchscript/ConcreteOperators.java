@@ -55,6 +55,7 @@ final class ConcreteOperators {
     ListOperators.register(table);
     TextOperators.register(table);
     TensorFacts.register(table);
+    KernelOperators.registerFacts(table);
     return Map.copyOf(table);
   }
 

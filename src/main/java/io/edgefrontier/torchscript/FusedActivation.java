@@ -1,10 +1,13 @@
 package io.edgefrontier.torchscript;
 
 import io.edgefrontier.graph.Activation;
+import io.edgefrontier.torchscript.Value.Text;
+import java.util.List;
 import java.util.Optional;
 
-/** How the kernel libraries are told which activation follows a layer. */
+/** How the kernel libraries are told which activation follows a layer, and how that is read. */
 final class FusedActivation {
+  private static final String NONE = "none";
   private static final String NO_NUMBERS = "annotate(List[Optional[number]], [])";
 
   private FusedActivation() {}
@@ -31,12 +34,60 @@ final class FusedActivation {
    * @throws IllegalArgumentException if oneDNN has no such activation
    */
   static String postOp(Optional<Activation> activation) {
-    String name = activation.map(FusedActivation::name).orElse("none");
+    String name = activation.map(FusedActivation::name).orElse(NONE);
     return "\"%s\", %s, None"
         .formatted(name, activation.map(FusedActivation::numbers).orElse(NO_NUMBERS));
   }
 
-  private static String name(Activation activation) {
+  /**
+   * Returns the activation that XNNPACK's bounds stand for.
+   *
+   * @param low name of the argument that is the lower bound, None if there is none
+   */
+  static Optional<Activation> ofBounds(Arguments a, String low, String high) {
+    if (a.isNone(low) && a.isNone(high)) {
+      return Optional.empty();
+    } else if (a.isNone(high) && a.real(low) == 0) {
+      return Optional.of(new Activation.Relu());
+    }
+    return Optional.of(
+        new Activation.Clamp(
+            a.real(low, Double.NEGATIVE_INFINITY), a.real(high, Double.POSITIVE_INFINITY)));
+  }
+
+  /**
+   * Returns the activation that oneDNN's arguments stand for.
+   *
+   * @param name name of the argument that is the activation's name
+   * @param numbers name of the argument that is the list of its numbers
+   */
+  static Optional<Activation> ofPostOp(Arguments a, String name, String numbers) {
+    a.requireNone("algorithm");
+    String attr = a.isNone(name) ? NONE : a.value(name) instanceof Text text ? text.value() : "";
+    return switch (attr) {
+      case NONE -> Optional.empty();
+      case "relu" -> Optional.of(new Activation.Relu());
+      case "hardtanh" -> {
+        List<Double> bounds = a.reals(numbers, 2);
+        yield Optional.of(new Activation.Clamp(bounds.get(0), bounds.get(1)));
+      }
+      case "leaky_relu" -> Optional.of(new Activation.LeakyRelu(a.reals(numbers, 1).get(0)));
+      case "sigmoid" -> pointwise(Activation.Function.SIGMOID);
+      case "tanh" -> pointwise(Activation.Function.TANH);
+      case "hardswish" -> pointwise(Activation.Function.HARDSWISH);
+      case "swish" -> pointwise(Activation.Function.SILU);
+      default ->
+          throw a.wrong(
+              name, "one of none, relu, hardtanh, leaky_relu, sigmoid, tanh, hardswish and swish");
+    };
+  }
+
+  private static Optional<Activation> pointwise(Activation.Function function) {
+    return Optional.of(new Activation.Pointwise(function));
+  }
+
+  /** Returns the name by which oneDNN knows an activation. */
+  static String name(Activation activation) {
     if (activation instanceof Activation.Relu) {
       return "relu";
     } else if (activation instanceof Activation.Clamp) {

@@ -120,12 +120,16 @@ final class GraphBuilder {
     return add(name, op, List.of(inputs));
   }
 
+  /** A fused operator's variable has the name of its layer, which is a node of its own. */
+  private boolean isNamedAfter(Node node, String layer) {
+    return names.contains(plain(layer)) && node.name().startsWith(plain(layer) + "_");
+  }
+
   private String unique(String name) {
     if (name.length() > MAX_NAME) {
       throw new IllegalArgumentException("its name has over " + MAX_NAME + " characters");
     }
-    // Attributes in a pickle may be named anything; names go into tables and onto terminals.
-    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String plain = plain(name);
     String candidate = plain;
     while (!names.add(candidate)) {
       candidate = plain + "_" + repeats.merge(plain, 1, Integer::sum);
@@ -133,10 +137,15 @@ final class GraphBuilder {
     return candidate;
   }
 
+  /** Attributes in a pickle may be named anything; names go into tables and onto terminals. */
+  private static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9_.-]", "_");
+  }
+
   /** Gives the newest node another name, if {@code symbol} and nothing else is its value. */
   void renameLast(Symbol symbol, String name) {
     Node last = nodes.get(nodes.size() - 1);
-    if (!last.name().equals(symbol.node()) || symbol.isShared()) {
+    if (!last.name().equals(symbol.node()) || symbol.isShared() || isNamedAfter(last, name)) {
       return;
     }
     nodes.remove(nodes.size() - 1);

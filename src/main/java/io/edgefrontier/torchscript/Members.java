@@ -7,7 +7,6 @@ import io.edgefrontier.torchscript.Value.Attribute;
 import io.edgefrontier.torchscript.Value.Bool;
 import io.edgefrontier.torchscript.Value.Instance;
 import io.edgefrontier.torchscript.Value.Method;
-import io.edgefrontier.torchscript.Value.Packed;
 import io.edgefrontier.torchscript.Value.PackedAttribute;
 import io.edgefrontier.torchscript.Value.Reference;
 import io.edgefrontier.torchscript.Value.Sequence;
@@ -112,10 +111,8 @@ final class Members {
     }
     if (value instanceof Stored tensor) {
       return new Attribute(tensor, instance, name);
-    } else if (value instanceof Packed packed) {
-      return new PackedAttribute(packed, instance, name);
     }
-    return value;
+    return Value.isPacked(value) ? new PackedAttribute(value, instance, name) : value;
   }
 
   /** Returns whether an object has an attribute, a method or a constant of this name. */

@@ -288,17 +288,17 @@ record OpText(
    * Returns the input as channels-last images.
    *
    * <p>Images of one channel have their elements in the same order either way, so that {@code
-   * contiguous} leaves them and kernels convert them; only the strides tell otherwise. The size is
-   * written out because XNNPACK reads beyond images of another one; of the checks, {@code expand}
-   * costs least.
+   * contiguous} leaves them and kernels convert them; only the strides tell otherwise. XNNPACK
+   * reads beyond images of another size; of the checks, {@code expand} costs least.
    */
   private String channelsLast() {
     Shape shape = inType.shape();
+    String size = "[-1, %d, %d, %d]".formatted(shape.dim(1), shape.dim(2), shape.dim(3));
+    String checked = call("torch.expand", size);
     return shape.dim(1) == 1
-        ? "torch.permute(torch.reshape(%s, [torch.size(%s, 0), %d, %d, 1]), [0, 3, 1, 2])"
-            .formatted(in.get(0), in.get(0), shape.dim(2), shape.dim(3))
-        : "torch.contiguous(torch.expand(%s, [-1, %d, %d, %d]), memory_format=2)"
-            .formatted(in.get(0), shape.dim(1), shape.dim(2), shape.dim(3));
+        ? "torch.permute(torch.reshape(%s, [-1, %d, %d, 1]), [0, 3, 1, 2])"
+            .formatted(checked, shape.dim(2), shape.dim(3))
+        : "torch.contiguous(%s, memory_format=2)".formatted(checked);
   }
 
   private String prepacked(Prepacked prepacked) {

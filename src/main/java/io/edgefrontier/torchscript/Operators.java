@@ -53,7 +53,9 @@ final class Operators {
     AttentionOperators.register(table);
     ConversionOperators.register(table);
     ShapeOperators.register(table);
+    StorageOperators.register(table);
     QuantizedOperators.register(table);
+    KernelOperators.register(table);
     return table;
   }
 

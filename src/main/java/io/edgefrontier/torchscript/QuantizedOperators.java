@@ -111,13 +111,11 @@ final class QuantizedOperators {
 
   private static Packed packed(Arguments a) {
     Value value = a.value("packed");
-    if (value instanceof PackedAttribute attribute) {
-      return attribute.packed();
-    }
-    if (value instanceof Packed packed) {
+    Value weights = value instanceof PackedAttribute attribute ? attribute.packed() : value;
+    if (weights instanceof Packed packed) {
       return packed;
     }
-    throw a.wrong("packed", "packed weights");
+    throw a.wrong("packed", "packed quantized weights");
   }
 
   private static Value conv(Arguments a, GraphBuilder graph, boolean relu) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -52,15 +53,6 @@ final class ShapeOperators {
     table.put("torch.reshape_as", new Operator("input other", ShapeOperators::viewAs));
     table.put("torch.channel_shuffle", new Operator("input groups", ShapeOperators::shuffle));
     table.put("torch.roll", new Operator("input shifts dims", ShapeOperators::roll));
-    table.put("torch.expand", new Operator("input size implicit?", ShapeOperators::expand));
-    table.put("torch.expand_as", new Operator("input other", ShapeOperators::expandAs));
-    Operator same = new Operator("input", (a, g) -> a.value("input"));
-    table.put("torch.detach", same);
-    table.put("torch.alias", same);
-    // It copies if the layout is another one, which a graph does not know.
-    table.put(
-        "torch.contiguous",
-        new Operator("input memory_format?", (a, g) -> a.tensor("input").copyOrSame()));
   }
 
   private static Value flatten(Arguments a, GraphBuilder graph) throws IOException {
@@ -122,7 +114,8 @@ final class ShapeOperators {
     return reshaped(a, "other", graph, sizes(a.tensor("other")));
   }
 
-  private static List<Value> sizes(Symbol tensor) {
+  /** Returns the size of every axis. */
+  static List<Value> sizes(Symbol tensor) {
     List<Value> sizes = new ArrayList<>();
     for (int axis = 0; axis < tensor.shape().rank(); axis++) {
       sizes.add(tensor.type().size(axis));
@@ -149,6 +142,10 @@ final class ShapeOperators {
     Symbol input = a.tensor("input");
     Shape shape = input.shape();
     List<Integer> axes = a.integers("dims").stream().map(shape::axis).toList();
+    Optional<Symbol> images = StorageOperators.channelsLast(input, axes);
+    if (images.isPresent()) {
+      return images.get().copyOrSame();
+    }
     return graph.add("permute", new Reshaping.Permute(axes), input);
   }
 
@@ -358,40 +355,5 @@ final class ShapeOperators {
       }
     }
     return result;
-  }
-
-  private static Value expand(Arguments a, GraphBuilder graph) throws IOException {
-    return expanded(a, graph, a.dimensions("size"));
-  }
-
-  private static Value expandAs(Arguments a, GraphBuilder graph) throws IOException {
-    return expanded(a, graph, sizes(a.tensor("other")));
-  }
-
-  /** Expands; sizes that stay are left open, so that they may still change by pruning. */
-  private static Value expanded(Arguments a, GraphBuilder graph, List<Value> sizes)
-      throws IOException {
-    Symbol input = a.tensor("input");
-    int fresh = sizes.size() - input.shape().rank();
-    List<Integer> dims = new ArrayList<>();
-    for (int i = 0; i < sizes.size(); i++) {
-      Value size = sizes.get(i);
-      boolean stays = i >= fresh && size.equals(input.type().size(i - fresh));
-      if (stays || (size instanceof Int kept && kept.value() == -1)) {
-        dims.add(Reshaping.Expand.KEEP);
-      } else if (size instanceof BatchMultiple batch && batch.factor() == 1) {
-        dims.add(Reshaping.Expand.BATCH);
-      } else if (size instanceof Int known
-          && known.value() >= 1
-          && known.value() <= Integer.MAX_VALUE) {
-        dims.add((int) known.value());
-      } else {
-        throw a.wrong("size", "integers, of which one may be the free batch");
-      }
-    }
-    Reshaping.Expand op = new Reshaping.Expand(dims);
-    return op.needsBatch()
-        ? graph.add("expand", op, input, graph.input())
-        : graph.add("expand", op, input);
   }
 }

@@ -1,5 +1,6 @@
 package io.edgefrontier.torchscript;
 
+import io.edgefrontier.graph.Activation;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.graph.Size2d;
@@ -139,8 +140,24 @@ sealed interface Value {
   record Packed(QuantizedWeight weight, Value bias, Optional<Convolution> convolution)
       implements Value {}
 
-  /** Packed weights that were read from an attribute, whose name then names the layer. */
-  record PackedAttribute(Packed packed, Instance owner, String name) implements Value {
+  /**
+   * Floating-point weights as XNNPACK wants them, with what it applies to the result.
+   *
+   * @param convolution empty for a linear layer
+   */
+  record ClampPacked(
+      Value weight, Value bias, Optional<Convolution> convolution, Optional<Activation> then)
+      implements Value {}
+
+  /** A floating-point weight in the order in which oneDNN wants its elements. */
+  record Reordered(Value weight) implements Value {}
+
+  /**
+   * Packed weights that were read from an attribute, whose name then names the layer.
+   *
+   * @param packed a {@link Packed}, {@link ClampPacked} or {@link Reordered}
+   */
+  record PackedAttribute(Value packed, Instance owner, String name) implements Value {
     /** Returns the path of the attribute. */
     String origin() {
       return owner.pathOf(name);
@@ -254,7 +271,9 @@ sealed interface Value {
 
     /** Returns a symbol for a node that shares this one's storage. */
     Symbol view(String viewNode, SymbolType viewType) {
-      return new Symbol(viewNode, viewType, writes);
+      Symbol view = new Symbol(viewNode, viewType, writes);
+      view.writesSeen = writesSeen; // what this has not seen, a view has not either
+      return view;
     }
 
     /** Returns a symbol for a node that is a part of this one's value, in its storage. */
@@ -331,6 +350,11 @@ sealed interface Value {
     }
   }
 
+  /** Returns whether a value is weights in a kernel's own form. */
+  static boolean isPacked(Value value) {
+    return value instanceof Packed || value instanceof ClampPacked || value instanceof Reordered;
+  }
+
   /** Returns whether a value may be the key of a dictionary. */
   static boolean isKey(Value value) {
     return value instanceof Text
@@ -357,6 +381,8 @@ sealed interface Value {
       return "a stored tensor";
     } else if (value instanceof StoredQuantized) {
       return "a stored quantized tensor";
+    } else if (value instanceof PackedAttribute || isPacked(value)) {
+      return "packed weights";
     } else if (value instanceof BatchMultiple b) {
       return b.factor() == 1 ? "the free batch" : b.factor() + " times the free batch";
     } else if (value instanceof Sequence s) {

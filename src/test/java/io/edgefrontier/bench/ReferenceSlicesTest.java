@@ -22,6 +22,16 @@ class ReferenceSlicesTest {
   }
 
   @Test
+  void makesAsFewCallsAsToldOfASlowReference() {
+    ReferenceSlices slow = new ReferenceSlices(this::call, 1_000, 1);
+    slow.run(0);
+    slow.run(0);
+
+    assertEquals(2, calls);
+    assertEquals(2, slow.callNanos().length);
+  }
+
+  @Test
   void lastsAsLongAsAsked() {
     ReferenceSlices slow = new ReferenceSlices(() -> spin(MILLISECOND), 1_000);
     long start = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import io.edgefrontier.result.AccuracyRow;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.CellError;
@@ -86,6 +87,19 @@ class WholeJobTest {
   }
 
   @Test
+  @Order(1)
+  void environmentTellsTheHarnessOverhead() throws IOException {
+    JsonObject facts = JsonObjectFile.read(folder.resolve("environment.json"));
+    // A single call of mlp takes some 20 us; what is around it cannot take a millisecond.
+    assertEquals(0, facts.get("harness_overhead_us").getAsDouble(), 1000);
+    assertTrue(facts.get("harness_overhead_pairs").getAsInt() > 10, facts.toString());
+    assertEquals("mlp-p0.0-fp32 at batch size 1", facts.get("harness_overhead_of").getAsString());
+    assertFalse(facts.has("harness_overhead_archive_sha256"), "not a fact of the environment");
+    String page = Files.readString(folder.resolve("README.md"));
+    assertTrue(page.contains("harness overhead us"), page);
+  }
+
+  @Test
   @Order(2)
   void everyRowHasTheFiguresOfTheArchiveThatShips() throws IOException {
     List<SweepRow> rows = SweepTable.read(folder.resolve("sweep_results.csv")).rows();
@@ -107,7 +121,8 @@ class WholeJobTest {
   @Order(2)
   void everyLayerHasItsOperatorsAndTheirTime() throws IOException {
     List<LayerRow> layers = LayerRow.TABLE.read(folder.resolve("layers.csv"));
-    assertEquals(4 * 6, layers.size());
+    // fp32 fuses two activations into their layers.
+    assertEquals(2 * (4 + 6), layers.size());
     for (LayerRow layer : layers) {
       assertTrue(layer.expression().contains("::"), layer::toString);
       assertTrue(layer.serviceTimeUs() > 0, layer::toString);

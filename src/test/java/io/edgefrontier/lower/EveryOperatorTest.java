@@ -17,6 +17,7 @@ import io.edgefrontier.graph.NetworkBuilder;
 import io.edgefrontier.graph.Op;
 import io.edgefrontier.graph.Opaque;
 import io.edgefrontier.graph.Pooling;
+import io.edgefrontier.graph.Prepacked;
 import io.edgefrontier.graph.QuantParams;
 import io.edgefrontier.graph.Quantized;
 import io.edgefrontier.graph.ReferenceInterpreter;
@@ -159,7 +160,11 @@ class EveryOperatorTest {
   private static Stream<Class<?>> floatOperators() {
     return permitted(Op.class).stream()
         .filter(
-            op -> !Conversion.class.isAssignableFrom(op) && !Quantized.class.isAssignableFrom(op));
+            op ->
+                !Conversion.class.isAssignableFrom(op)
+                    && !Quantized.class.isAssignableFrom(op)
+                    && !Prepacked.class.isAssignableFrom(op)
+                    && op != Arithmetic.AddRelu.class);
   }
 
   @ParameterizedTest
@@ -201,6 +206,17 @@ class EveryOperatorTest {
     assertTrue(share < tolerance, () -> precision + " differs by " + share + " of " + graph);
   }
 
+  private static Graph fusedSum() {
+    NetworkBuilder builder = new NetworkBuilder(6, 2, 6, 6);
+    String sum = builder.add(conv(builder), conv(builder));
+    return KernelPass.apply(builder.build(builder.relu(sum)), 1, site -> Kernel.ATEN);
+  }
+
+  private static Graph contiguous() {
+    NetworkBuilder builder = new NetworkBuilder(6, 2, 6, 6);
+    return builder.build(builder.op(new Conversion.Contiguous(), conv(builder)));
+  }
+
   @Test
   void loweredOperatorsAreRefusedByEveryPass() {
     Map<Class<?>, Graph> graphs = new LinkedHashMap<>();
@@ -216,6 +232,10 @@ class EveryOperatorTest {
     int8.nodes().forEach(node -> graphs.put(node.op().getClass(), int8));
     Graph half = PrecisionLowering.lower(graph, Precision.FP16, Map.of());
     graphs.put(Conversion.Cast.class, half);
+    Graph kernels = KernelLowering.apply(graph, 1, site -> Kernel.XNNPACK);
+    kernels.nodes().forEach(node -> graphs.putIfAbsent(node.op().getClass(), kernels));
+    graphs.put(Arithmetic.AddRelu.class, fusedSum());
+    graphs.put(Conversion.Contiguous.class, contiguous());
 
     List<Class<?>> lowered = new ArrayList<>(permitted(Op.class));
     lowered.removeAll(floatOperators().toList());

@@ -95,8 +95,8 @@ class PrecisionLoweringTest {
             "QuantizedConv2d",
             "QuantizedConv2d",
             "QuantizedAdd",
-            "Mean",
             "Dequantize",
+            "Mean",
             "Linear"),
         ops(lowered));
     assertEquals(
@@ -163,7 +163,7 @@ class PrecisionLoweringTest {
     Graph graph = builder.build(builder.linear(builder.mean(builder.mul(conv, relu)), 3));
     assertEquals(
         List.of(
-            "Quantize", "QuantizedConv2d", "Relu", "QuantizedMul", "Mean", "Dequantize", "Linear"),
+            "Quantize", "QuantizedConv2d", "Relu", "QuantizedMul", "Dequantize", "Mean", "Linear"),
         ops(int8(graph)));
     assertEquals(List.of("input", conv, "mul2"), PrecisionLowering.observedValues(graph));
   }

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VariantAdopterTest {
   private static final Shape SHAPE = Shape.of(1, 12, 12);
@@ -44,9 +46,13 @@ class VariantAdopterTest {
     source = Files.createDirectories(folder.resolve("elsewhere/int8")).getParent();
   }
 
-  @Test
-  void ownArchivesKeepTheirBytesAndFigures() throws IOException {
-    List<ManifestEntry> made = make();
+  /** Kernels are read back as plain operators, which hold more values at a time. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Lowering.class,
+      names = {"PLAIN", "RULE"})
+  void ownArchivesKeepTheirBytesAndFigures(Lowering lowering) throws IOException {
+    List<ManifestEntry> made = make(lowering);
     List<GivenVariant> given =
         made.stream()
             .map(entry -> given("copy", entry.variant().precision(), entry.archive().get().path()))
@@ -65,14 +71,16 @@ class VariantAdopterTest {
       assertEquals(original.parameters(), copy.parameters());
       assertEquals(original.macs(), copy.macs());
       assertEquals(original.modelBytes(), copy.modelBytes());
-      assertEquals(original.peakActivationBytes(), copy.peakActivationBytes());
+      long peak = copy.peakActivationBytes().orElseThrow();
+      long expected = original.peakActivationBytes().orElseThrow();
+      assertTrue(lowering == Lowering.PLAIN ? peak == expected : peak >= expected, "" + peak);
       assertTrue(adopted.get(i).graph().isPresent());
     }
   }
 
   @Test
   void everyWrongPrecisionIsAnErrorRowAndLeavesNoFile() throws IOException {
-    for (ManifestEntry entry : make()) {
+    for (ManifestEntry entry : make(Lowering.RULE)) {
       Precision right = entry.variant().precision();
       List<GivenVariant> given = new ArrayList<>();
       for (Precision precision : Precision.values()) {
@@ -180,7 +188,7 @@ class VariantAdopterTest {
   }
 
   /** Makes SmallCNN in every precision below {@code source}. */
-  private List<ManifestEntry> make() throws IOException {
+  private List<ManifestEntry> make(Lowering lowering) throws IOException {
     VariantRequest request =
         new VariantRequest(
             "net",
@@ -191,7 +199,7 @@ class VariantAdopterTest {
             OptionalInt.of(1),
             8,
             Optional.empty(),
-            LoweringRequest.of(Lowering.RULE));
+            LoweringRequest.of(lowering));
     Graph base = BuiltInNetworks.create("SmallCNN", SHAPE, CLASSES, 1);
     TorchScriptWriter.write(base, source.resolve("base.pt"));
     BaseAnswers answers = new BaseAnswers(source.resolve("base.pt"), Optional.empty(), samples());

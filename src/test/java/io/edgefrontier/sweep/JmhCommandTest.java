@@ -77,6 +77,21 @@ class JmhCommandTest {
   }
 
   @Test
+  void needsVariantsUnlessOnlyLoweringsAreTimed() {
+    for (String timed : List.of("", "ColdStart", "Benchmark", "LoweringBenchmark InferenceB")) {
+      assertTrue(JmhCommand.needsVariants(words(timed)), timed);
+    }
+    for (String other :
+        List.of("LoweringBenchmark", "Lowering -p network=resnet8 -f 1", "NoSuchThing")) {
+      assertFalse(JmhCommand.needsVariants(words(other)), other);
+    }
+  }
+
+  private static List<String> words(String arguments) {
+    return arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
+  }
+
+  @Test
   void listsWithoutVariants() throws Exception {
     for (String question : List.of("-l", "-lp", "-lprof", "-lrf", "-h")) {
       assertFalse(JmhCommand.needsVariants(List.of(question)), question);

@@ -30,6 +30,7 @@ class JmhDefaultBenchmarksTest {
         List.of(
             "EnergyBenchmark.forward",
             "InjectedDelayBenchmark.forward",
+            "LoweringBenchmark.forward",
             "OpenLoopBenchmark.respond")) {
       assertFalse(matches(options, PACKAGE + other), other);
     }

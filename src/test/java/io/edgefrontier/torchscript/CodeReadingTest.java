@@ -227,6 +227,8 @@ class CodeReadingTest {
         "return torch.linear(x, self.w) | has no 'w'",
         "return torch.linear(x, x) | as a weight, expected a stored tensor",
         "return torch.add(torch.relu_(torch.flatten(x, 1)), x) | after an in-place operator changed it",
+        "return torch.add(torch.relu_(torch.flatten(x, 1)), torch.contiguous(x)) | after an in-place operator changed it",
+        "return torch.add(torch.relu_(torch.flatten(x, 1)), torch.expand_as(x, x)) | after an in-place operator changed it",
         "return self.forward(x) | calls nest too deep or never end",
         "return __torch__.missing(x) | code/__torch__.py: has no function __torch__.missing",
         "return __torch__.a.b.missing(x) | code/__torch__/a/b.py: is missing",

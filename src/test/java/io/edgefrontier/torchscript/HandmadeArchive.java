@@ -131,7 +131,7 @@ public final class HandmadeArchive {
     return entries.get(name).clone();
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return entries.keySet();
   }
 
