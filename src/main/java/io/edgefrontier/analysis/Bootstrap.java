@@ -9,6 +9,9 @@ package io.edgefrontier.analysis;
 public final class Bootstrap {
   private static final double TAIL = 0.025;
 
+  /** Of the bits of a double: 0.02 % of it. */
+  private static final long NARROW = 1L << 40;
+
   private Bootstrap() {}
 
   /**
@@ -48,10 +51,11 @@ public final class Bootstrap {
   /** Returns the smallest ratio that is reached with at least this probability. */
   private static double ratio(
       MedianDistribution baseline, MedianDistribution candidate, double probability) {
-    // Doubles > 0 have the order of their bits, so halving the range of bits ends at the very one.
+    // Doubles > 0 have the order of their bits, so the range of bits is halved until few of the
+    // ratios at which the probability rises are left in it; then one of those is the very one.
     long low = Double.doubleToLongBits(candidate.lowest() / baseline.highest()) - 1;
     long high = Double.doubleToLongBits(candidate.highest() / baseline.lowest()) + 1;
-    while (high - low > 1) {
+    while (high - low > NARROW) {
       long middle = low + (high - low) / 2;
       if (candidate.atMost(Double.longBitsToDouble(middle), baseline) >= probability) {
         high = middle;
@@ -59,6 +63,21 @@ public final class Bootstrap {
         low = middle;
       }
     }
-    return Double.longBitsToDouble(high);
+    if (candidate.atMost(Double.longBitsToDouble(low), baseline) >= probability) {
+      return Double.longBitsToDouble(low + 1); // equal values, and a product that was rounded up
+    }
+    double[] rises =
+        candidate.rises(Double.longBitsToDouble(low), Double.longBitsToDouble(high), baseline);
+    int below = -1;
+    int reached = rises.length - 1;
+    while (reached - below > 1) {
+      int middle = (below + reached) / 2;
+      if (candidate.atMost(rises[middle], baseline) >= probability) {
+        reached = middle;
+      } else {
+        below = middle;
+      }
+    }
+    return rises[reached];
   }
 }

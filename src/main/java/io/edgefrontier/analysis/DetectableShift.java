@@ -1,7 +1,9 @@
 package io.edgefrontier.analysis;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The smallest slow-down that the rule of tracking finds in 80 % of runs, for given numbers of
@@ -11,15 +13,14 @@ import java.util.Random;
  * step), a bootstrap lower bound above 1 and a ratio above {@code 1 + delta}. In units of the
  * spread of the logarithms the first two depend on nothing but the numbers of forks and cells, so
  * trials of them, with a fixed seed, are run once for all cells alike; what they say of a cell's
- * own spread is then read from a table. The trials' forks are normal, and 5 % of them are far too
- * slow, since that is what costs a rank test its power on a shared machine.
+ * own spread is then read from a table. The trials' forks are normal: outlying ones are set aside
+ * ({@link OutlyingForks}).
  */
 public final class DetectableShift {
   private static final int TRIALS = 1000;
   private static final long SEED = 1;
   private static final double POWER = 0.8;
   private static final double LEVEL = 0.05;
-  private static final double OUTLIERS = 0.05;
 
   /** Of a normal distribution: its standard deviation over its median absolute deviation. */
   private static final double SD_PER_MAD = 1.482602218505602;
@@ -33,8 +34,14 @@ public final class DetectableShift {
   private static final double STEP = 0.125;
   private static final int STEPS = 160;
 
+  // Worked out once for all runs that are compared; there are few combinations of these.
+  private static final Map<Limits, double[]> TABLES = new ConcurrentHashMap<>();
+
   private final double[] shifts;
   private final double scale;
+
+  /** Numbers of forks, and of pairs of them that may be the wrong way. */
+  private record Limits(int first, int second, int most) {}
 
   private DetectableShift(double[] shifts, double scale) {
     this.shifts = shifts;
@@ -57,7 +64,10 @@ public final class DetectableShift {
     }
     double scale =
         Math.sqrt((1.0 / baselineForks + 1.0 / candidateForks) / (1.0 / first + 1.0 / second));
-    return new DetectableShift(table(first, second, most), scale);
+    return new DetectableShift(
+        TABLES.computeIfAbsent(
+            new Limits(first, second, most), limits -> table(first, second, most)),
+        scale);
   }
 
   /** Returns whether such forks can show anything at all, however slow the candidate is. */
@@ -132,10 +142,7 @@ public final class DetectableShift {
 
   private static double[] draw(Random random, int forks) {
     double[] drawn = new double[forks];
-    for (int i = 0; i < forks; i++) {
-      double outlying = random.nextDouble() < OUTLIERS ? 10 + 10 * random.nextDouble() : 0;
-      drawn[i] = random.nextGaussian() + outlying;
-    }
+    Arrays.setAll(drawn, i -> random.nextGaussian());
     return drawn;
   }
 

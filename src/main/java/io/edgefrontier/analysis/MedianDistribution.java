@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
 
 /**
  * What the median of a resample of some values, drawn with replacement, can be and how likely: the
@@ -77,6 +78,39 @@ final class MedianDistribution {
       before = other.cumulative[i];
     }
     return sum;
+  }
+
+  /**
+   * Returns the factors at which {@link #atMost} rises, ascending: the smallest ones that lift a
+   * median of the other to one of these.
+   *
+   * @param above only factors above this one
+   * @param atMost and at most this one
+   */
+  double[] rises(double above, double atMost, MedianDistribution other) {
+    DoubleStream.Builder factors = DoubleStream.builder();
+    int first = 0;
+    for (double lifted : other.medians) {
+      while (first < medians.length && medians[first] <= above * lifted) {
+        first++;
+      }
+      for (int i = first; i < medians.length && medians[i] <= atMost * lifted; i++) {
+        factors.add(smallestFactor(lifted, medians[i]));
+      }
+    }
+    return factors.build().sorted().distinct().toArray();
+  }
+
+  /** Returns the smallest double that lifts a value to a target after rounding. */
+  private static double smallestFactor(double value, double target) {
+    double factor = target / value;
+    while (factor * value < target) {
+      factor = Math.nextUp(factor);
+    }
+    while (Math.nextDown(factor) * value >= target) {
+      factor = Math.nextDown(factor);
+    }
+    return factor;
   }
 
   /** Probability that the median of a resample is at most the k-th smallest of {@code n} values. */

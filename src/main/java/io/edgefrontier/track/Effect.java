@@ -13,7 +13,7 @@ import io.edgefrontier.analysis.Interval;
  * @param detectable the slow-down, as a share, that so many forks of this spread show in 80 % of
  *     runs; NaN where they can show none
  * @param basis what was compared
- * @param baselineForks 0 where there are no forks
+ * @param baselineForks number that was compared, without those set aside; 0 where there are none
  * @param candidateForks likewise
  */
 public record Effect(

@@ -3,6 +3,7 @@ package io.edgefrontier.track;
 import io.edgefrontier.analysis.Comparison;
 import io.edgefrontier.analysis.DetectableShift;
 import io.edgefrontier.analysis.Interval;
+import io.edgefrontier.analysis.OutlyingForks;
 
 /** Two samples of one metric of one cell, with what the statistics say of them. */
 record SampledPair(
@@ -10,9 +11,13 @@ record SampledPair(
     Metric metric,
     Sample baseline,
     Sample candidate,
+    ForkCounts kept,
     Basis basis,
     Comparison comparison,
     double spread) {
+  /** Numbers of forks that are compared. */
+  record ForkCounts(int baseline, int candidate) {}
+
   /**
    * Returns the pair.
    *
@@ -24,10 +29,20 @@ record SampledPair(
   static SampledPair of(String key, Metric metric, Basis basis, Sample baseline, Sample candidate) {
     double[] before = basis == Basis.RATIO ? baseline.ratios() : baseline.values();
     double[] after = basis == Basis.RATIO ? candidate.ratios() : candidate.values();
+    double spread = DetectableShift.spread(before, after);
+    before = OutlyingForks.without(before, spread);
+    after = OutlyingForks.without(after, spread);
     Comparison comparison =
         metric.smallerIsBetter() ? Comparison.of(before, after) : Comparison.of(after, before);
-    double spread = DetectableShift.spread(before, after);
-    return new SampledPair(key, metric, baseline, candidate, basis, comparison, spread);
+    return new SampledPair(
+        key,
+        metric,
+        baseline,
+        candidate,
+        new ForkCounts(before.length, after.length),
+        basis,
+        comparison,
+        spread);
   }
 
   /** Returns what two samples can be compared by. */
@@ -51,12 +66,18 @@ record SampledPair(
             .formatted(without, with);
   }
 
-  int baselineForks() {
-    return basis == Basis.RAW ? baseline.values().length : baseline.forks();
+  /** Returns which forks are not compared, and why; empty if all are. */
+  String setAside() {
+    int before = forks(baseline) - kept.baseline();
+    int after = forks(candidate) - kept.candidate();
+    return before + after == 0
+        ? ""
+        : "outlying forks set aside: %d of %d before, %d of %d now"
+            .formatted(before, forks(baseline), after, forks(candidate));
   }
 
-  int candidateForks() {
-    return basis == Basis.RAW ? candidate.values().length : candidate.forks();
+  private int forks(Sample sample) {
+    return basis == Basis.RATIO ? sample.ratios().length : sample.values().length;
   }
 
   /** Returns the verdict for this adjusted p-value. */

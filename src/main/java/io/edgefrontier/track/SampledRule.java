@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges one metric of all cells, one value per fork.
@@ -13,7 +15,8 @@ import java.util.Map;
  * <p>REGRESSED if the exact Mann-Whitney p-value, adjusted by Holm over the cells, is below 5 %,
  * the ratio of the medians is above 1 + delta, the lower end of its 95 % bootstrap interval is
  * above 1 and the change exceeds the floor; IMPROVED likewise the other way; UNCHANGED if the whole
- * interval lies within the delta or the floor.
+ * interval lies within the delta or the floor. Forks that something else disturbed are set aside
+ * first.
  */
 final class SampledRule {
   static final double LEVEL = 0.05;
@@ -24,18 +27,16 @@ final class SampledRule {
     this.deltas = deltas;
   }
 
-  private record Forks(int baseline, int candidate) {}
-
   /** Returns a verdict on each pair, in the same order; all pairs are of one metric. */
   List<MetricVerdict> judge(List<SampledPair> pairs) {
     double[] adjusted =
         Holm.adjust(pairs.stream().mapToDouble(pair -> pair.comparison().pValue()).toArray());
-    Map<Forks, DetectableShift> shifts = new HashMap<>();
+    Map<SampledPair.ForkCounts, DetectableShift> shifts = new HashMap<>();
     List<MetricVerdict> verdicts = new ArrayList<>();
     for (SampledPair pair : pairs) {
       DetectableShift shift =
           shifts.computeIfAbsent(
-              new Forks(pair.baselineForks(), pair.candidateForks()),
+              pair.kept(),
               forks -> DetectableShift.of(forks.baseline(), forks.candidate(), pairs.size()));
       verdicts.add(judge(pair, adjusted[verdicts.size()], shift, pairs.size()));
     }
@@ -53,14 +54,17 @@ final class SampledRule {
             adjustedP,
             shift.share(pair.spread(), smallest),
             pair.basis(),
-            pair.baselineForks(),
-            pair.candidateForks());
+            pair.kept().baseline(),
+            pair.kept().candidate());
     Verdict verdict = pair.verdict(adjustedP, deltas);
-    String reason = SampledPair.note(pair.baseline(), pair.candidate());
-    if (verdict == Verdict.INCONCLUSIVE) {
-      String why = shift.isPossible() ? "" : tooFew(effect, cells);
-      reason = reason.isEmpty() || why.isEmpty() ? reason + why : reason + "; " + why;
-    }
+    boolean isHopeless = verdict == Verdict.INCONCLUSIVE && !shift.isPossible();
+    String reason =
+        Stream.of(
+                SampledPair.note(pair.baseline(), pair.candidate()),
+                pair.setAside(),
+                isHopeless ? tooFew(effect, cells) : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
     return new MetricVerdict(
         pair.key(),
         pair.metric(),
