@@ -1,15 +1,11 @@
 package io.edgefrontier.track;
 
-import io.edgefrontier.result.JmhResult;
-import io.edgefrontier.result.JmhSetup;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A cell while its entries are being read. */
 final class CellDraft {
-  private static final String BLACKHOLE = "-Djmh.blackhole.";
-
   private final Map<String, String> conditions = new TreeMap<>();
   private final Map<Metric, Sample> samples = new EnumMap<>(Metric.class);
   private final Map<Metric, Long> exact = new EnumMap<>(Metric.class);
@@ -26,33 +22,13 @@ final class CellDraft {
   /**
    * Notes how JMH ran an entry of the cell.
    *
+   * @param setup of {@link SetupConditions}
    * @param part which of several entries of the cell; empty for the only or the main one
    */
-  void setup(JmhResult entry, String part) {
-    JmhSetup setup = entry.setup();
-    condition("jdk", (setup.vmName() + " " + vmVersion(setup)).strip());
-    condition("callers", setup.threads());
-    condition("blackhole", blackhole(entry));
-    condition(
-        part.isEmpty() ? "jmh" : "jmh_" + part,
-        "%s %s, warm-up %s, measurement %s"
-            .formatted(setup.jmhVersion(), entry.mode(), setup.warmup(), setup.measurement())
-            .strip());
-  }
-
-  private static String vmVersion(JmhSetup setup) {
-    return setup.vmVersion().isEmpty() ? setup.jdkVersion() : setup.vmVersion();
-  }
-
-  /** JMH does not write the mode; it is its own choice unless a JVM argument says otherwise. */
-  private static String blackhole(JmhResult entry) {
-    String found = "auto";
-    for (String argument : entry.jvmArgs()) {
-      if (argument.startsWith(BLACKHOLE)) {
-        found = argument.substring(BLACKHOLE.length());
-      }
-    }
-    return found;
+  void setup(Map<String, String> setup, String part) {
+    setup.forEach(
+        (name, value) ->
+            condition(name.equals("jmh") && !part.isEmpty() ? "jmh_" + part : name, value));
   }
 
   /** Adds values in the metric's unit, one per fork; none is no sample. */

@@ -44,7 +44,7 @@ final class CellKeys {
               .formatted(key.length(), MAX_LENGTH));
     }
     // Keys go to terminals and pages.
-    return CONTROL.matcher(key).replaceAll("\uFFFD");
+    return CONTROL.matcher(key).find() ? CONTROL.matcher(key).replaceAll("\uFFFD") : key.toString();
   }
 
   private static String number(String value) {

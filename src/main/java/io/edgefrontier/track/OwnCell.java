@@ -8,6 +8,7 @@ import io.edgefrontier.result.JmhMetric;
 import io.edgefrontier.result.JmhResult;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** One cell of an Edge Frontier run: the entries of one variant at one batch size and threads. */
@@ -36,14 +37,15 @@ final class OwnCell {
   /**
    * Adds an entry, but for the open loop, which is no figure of a closed one.
    *
+   * @param setup how JMH ran it
    * @throws IllegalArgumentException if there was one of its kind before
    */
-  void add(BenchmarkKind kind, JmhResult entry) {
+  void add(BenchmarkKind kind, JmhResult entry, Map<String, String> setup) {
     if (!kinds.add(kind)) {
       throw new IllegalArgumentException(
           "repeats an earlier entry of %s; each cell may occur once".formatted(entry.benchmark()));
     }
-    draft.setup(entry, kind == BenchmarkKind.LATENCY ? "" : kind.name().toLowerCase(Locale.ROOT));
+    draft.setup(setup, kind == BenchmarkKind.LATENCY ? "" : kind.name().toLowerCase(Locale.ROOT));
     JmhMetric primary = entry.primary();
     switch (kind) {
       case LATENCY -> addLatency(entry);

@@ -38,13 +38,14 @@ final class OwnCells {
   /**
    * Adds an entry of one of Edge Frontier's own kinds.
    *
+   * @param setup how JMH ran it
    * @throws IllegalArgumentException if it is malformed or repeats an earlier one
    */
-  void add(BenchmarkKind kind, JmhResult entry) {
+  void add(BenchmarkKind kind, JmhResult entry, Map<String, String> setup) {
     CellKey key = named(CellKey.of(entry));
-    cell(key).add(kind, entry);
+    cell(key).add(kind, entry, setup);
     if (kind == BenchmarkKind.LATENCY) {
-      addReference(key.threads(), entry);
+      addReference(key.threads(), entry, setup);
     }
   }
 
@@ -69,14 +70,14 @@ final class OwnCells {
     return cells.computeIfAbsent(key, OwnCell::new);
   }
 
-  private void addReference(int threads, JmhResult entry) {
+  private void addReference(int threads, JmhResult entry, Map<String, String> setup) {
     List<Double> known = referencesMs.computeIfAbsent(threads, count -> new ArrayList<>());
     for (double medianMs : ForkSamples.references(entry)) {
       known.add(medianMs);
     }
     if (!known.isEmpty() && !references.containsKey(threads)) {
       CellDraft draft = new CellDraft();
-      draft.setup(entry, "");
+      draft.setup(setup, "");
       draft.condition("threads", String.valueOf(threads));
       references.put(threads, draft);
     }

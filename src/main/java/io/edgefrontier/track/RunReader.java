@@ -24,6 +24,7 @@ public final class RunReader {
 
   private final RunFacts facts;
   private final OwnCells own;
+  private final SetupConditions setups = new SetupConditions();
   private final Map<String, Map<String, String>> params = new HashMap<>();
   private final List<TrackedCell> cells = new ArrayList<>();
 
@@ -81,11 +82,11 @@ public final class RunReader {
   private void add(JmhResult entry) {
     Optional<BenchmarkKind> kind = BenchmarkKind.of(entry);
     if (kind.isPresent() && kind.get() != BenchmarkKind.OPEN_LOOP) {
-      own.add(kind.get(), entry);
+      own.add(kind.get(), entry, setups.of(entry));
       return;
     }
     CellDraft draft = new CellDraft();
-    draft.setup(entry, "");
+    draft.setup(setups.of(entry), "");
     if (kind.isPresent()) {
       // Its rate is the one at which requests were made; what it measures is the response.
       draft.sample(Metric.LATENCY, ForkSamples.medians(entry.secondary("response.p50")));

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,8 @@ class RealJmhFileTest {
           Mode.AverageTime, Metric.OPERATION_TIME,
           Mode.SampleTime, Metric.OPERATION_TIME,
           Mode.SingleShotTime, Metric.OPERATION_TIME);
+
+  private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
   @TempDir private Path folder;
 
@@ -91,9 +92,9 @@ class RealJmhFileTest {
         .jvmArgs("-XX:TieredStopAtLevel=1", "-Xmx64m")
         .resultFormat(ResultFormatType.JSON)
         .result(file.toString());
-    Locale usual = Locale.getDefault();
+    // The figures do not matter, so that a measurement beside it may go on.
+    System.setProperty(IGNORE_LOCK, "true");
     try {
-      Locale.setDefault(Locale.ROOT);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       return new Runner(
@@ -101,7 +102,7 @@ class RealJmhFileTest {
               OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT))
           .run();
     } finally {
-      Locale.setDefault(usual);
+      System.clearProperty(IGNORE_LOCK);
     }
   }
 }
