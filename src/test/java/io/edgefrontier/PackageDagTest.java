@@ -61,7 +61,7 @@ class PackageDagTest {
           Map.entry("sweep", Set.of("analysis", "energy", "result", "variant", "measure")),
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("track", Set.of("analysis", "measure", "result", "variant")),
-          Map.entry("report", Set.of("analysis", "result", "variant")),
+          Map.entry("report", Set.of("analysis", "result", "track", "variant")),
           Map.entry(
               "config",
               Set.of(

@@ -157,7 +157,7 @@ public final class TerminalTable {
   }
 
   /** Makes foreign text safe for any terminal: no control sequences, nothing but ASCII. */
-  private static String ascii(String text) {
+  static String ascii(String text) {
     StringBuilder ascii = new StringBuilder();
     for (char c : text.replace("± ", "+-").toCharArray()) {
       if (Character.isWhitespace(c)) {
