@@ -32,7 +32,11 @@ final class ChangeText {
 
   /** Returns such as {@code 1.068 [1.051, 1.083]}. */
   static String ratio(Effect effect) {
-    String ratio = Numbers.fixed(effect.ratio(), 3);
+    String rounded = Numbers.fixed(effect.ratio(), 3);
+    // One byte more is a change, and should not look like none.
+    boolean hidesChange = rounded.equals("1.000") && !effect.interval().isPresent();
+    String ratio =
+        hidesChange && effect.ratio() != 1 ? Numbers.significant(effect.ratio(), 7) : rounded;
     return effect.interval().isPresent()
         ? "%s [%s, %s]"
             .formatted(

@@ -15,6 +15,10 @@ public final class ComparisonMarkdown {
   static final int MAX_BYTES = 60_000;
 
   private static final int FOR_THE_END = 600;
+
+  /** More than the sentences on every metric take. */
+  private static final int METHOD_BYTES = 8_000;
+
   private static final int SHARED = 500;
   private static final int CELL = 300;
   private static final int REASON = 200;
@@ -95,9 +99,6 @@ public final class ComparisonMarkdown {
     append("\n");
   }
 
-  /** More than the sentences on every metric take. */
-  private static final int METHOD_BYTES = 8_000;
-
   private static String row(Change change, CellNames names) {
     String reason =
         change.reason().isEmpty() ? "" : "<br>" + inert(ChangeText.clip(change.reason(), REASON));
@@ -108,18 +109,22 @@ public final class ComparisonMarkdown {
             inert(ChangeText.clip(names.of(change.key()), CELL)),
             reason,
             inert(change.metric()),
-            inert(change.values()),
-            inert(change.ratio()),
-            inert(change.adjustedP()),
-            inert(change.detectable()));
+            figure(change.values()),
+            figure(change.ratio()),
+            figure(change.adjustedP()),
+            figure(change.detectable()));
+  }
+
+  private static String figure(String text) {
+    return text.equals(Numbers.ABSENT) ? "" : inert(text);
   }
 
   /** Returns text that renders as itself, and makes no mention or reference on GitHub. */
   private static String inert(String foreign) {
     // GitHub looks for names and numbers right behind these; an invisible space keeps them apart.
     return Markdown.text(foreign)
+        .replace("#", "#&#8203;") // first, since the entity itself has one
         .replace("@", "@&#8203;")
-        .replace("#", "#&#8203;")
         .replaceAll("(?i)\\b(gh)-", "$1&#8203;-");
   }
 

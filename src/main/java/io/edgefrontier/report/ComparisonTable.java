@@ -70,14 +70,25 @@ public final class ComparisonTable {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(cells.get(0), widths, "cell"));
+    int first = 0; // of the rows that have the same reason
     for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      lines.add(line(cells.get(i + 1), widths, names.of(change.key())));
-      if (!change.reason().isEmpty()) {
-        lines.add("    " + ChangeText.clip(change.reason(), REASON));
+      String reason = changes.get(i).reason();
+      lines.add(line(cells.get(i + 1), widths, names.of(changes.get(i).key())));
+      boolean isLast = i + 1 == changes.size() || !changes.get(i + 1).reason().equals(reason);
+      if (isLast) {
+        lines.addAll(reason(reason, i + 1 - first));
+        first = i + 1;
       }
     }
     return lines;
+  }
+
+  private static List<String> reason(String reason, int rows) {
+    if (reason.isEmpty()) {
+      return List.of();
+    }
+    String which = rows == 1 ? "" : "these %d: ".formatted(rows);
+    return List.of("    " + which + ChangeText.clip(reason, REASON));
   }
 
   private static String line(List<String> texts, int[] widths, String name) {
