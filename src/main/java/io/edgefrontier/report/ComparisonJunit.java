@@ -28,7 +28,7 @@ public final class ComparisonJunit {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     changes.forEach(change -> counts.merge(outcome(change), 1, Integer::sum));
     String totals =
-        "name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\""
+        "name=\"%s\" tests=\"%s\" failures=\"%s\" errors=\"%s\""
             .formatted(
                 SUITE,
                 changes.size(),

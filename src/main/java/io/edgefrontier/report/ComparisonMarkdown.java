@@ -63,12 +63,12 @@ public final class ComparisonMarkdown {
       appendTable(changed, names);
     }
     if (!rest.isEmpty()) {
-      append("<details><summary>%d rows without a change</summary>\n\n".formatted(rest.size()));
+      append("<details><summary>%s rows without a change</summary>\n\n".formatted(rest.size()));
       appendTable(rest, names);
       append("</details>\n\n");
     }
     if (leftOut > 0) {
-      append("%d rows are left out here; the JSON has them all.\n\n".formatted(leftOut));
+      append("%s rows are left out here; the JSON has them all.\n\n".formatted(leftOut));
     }
     return Wording.encodable(text.toString() + method(comparison, deltas));
   }

@@ -47,7 +47,7 @@ public final class ComparisonTable {
     lines.addAll(rows(shown, names));
     if (all.size() > shown.size()) {
       lines.add(
-          "and %d more rows, none of which ranks before these: --json FILE writes them all"
+          "and %s more rows, none of which ranks before these: --json FILE writes them all"
               .formatted(all.size() - shown.size()));
     }
     lines.add("");
@@ -87,7 +87,7 @@ public final class ComparisonTable {
     if (reason.isEmpty()) {
       return List.of();
     }
-    String which = rows == 1 ? "" : "these %d: ".formatted(rows);
+    String which = rows == 1 ? "" : "these %s: ".formatted(rows);
     return List.of("    " + which + ChangeText.clip(reason, REASON));
   }
 

@@ -104,7 +104,7 @@ final class ComparisonWording {
     }
     return paired == 0
         ? "Compared by raw fork values, without a paired reference"
-        : "%d compared by ratios to the paired reference, %d by raw fork values"
+        : "%s compared by ratios to the paired reference, %s by raw fork values"
             .formatted(paired, compared.size() - paired);
   }
 
@@ -133,7 +133,7 @@ final class ComparisonWording {
                 ChangeText.share(shares[(shares.length - 1) / 2]),
                 ChangeText.share(shares[shares.length - 1]));
     int blind = compared.size() - shares.length;
-    return blind == 0 ? found + "." : found + "; in %d cells none can be.".formatted(blind);
+    return blind == 0 ? found + "." : found + "; in %s cells none can be.".formatted(blind);
   }
 
   private static String forks(List<MetricVerdict> compared) {

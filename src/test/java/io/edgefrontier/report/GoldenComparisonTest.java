@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seals every format of a comparison and every export, byte by byte, whatever the locale. */
 class GoldenComparisonTest {
+  private static final RunComparison COMPARISON = Comparisons.everyVerdict();
+
   @ParameterizedTest
   @ValueSource(strings = {"en-US", "de-DE", "ar-EG-u-nu-arab"})
   void writesTheSameBytesUnderEveryLocale(String locale) throws IOException {
@@ -21,19 +23,15 @@ class GoldenComparisonTest {
     assertGolden(
         "comparison.txt",
         locale,
-        () -> String.join("\n", ComparisonTable.lines(comparison(), deltas)) + "\n");
+        () -> String.join("\n", ComparisonTable.lines(COMPARISON, deltas)) + "\n");
     assertGolden(
         "comparison.md",
         locale,
-        () -> ComparisonMarkdown.text("Benchmarks against main", comparison(), deltas));
-    assertGolden("comparison.json", locale, () -> ComparisonJson.text(comparison(), deltas));
-    assertGolden("comparison.xml", locale, () -> ComparisonJunit.text(comparison()));
+        () -> ComparisonMarkdown.text("Benchmarks against main", COMPARISON, deltas));
+    assertGolden("comparison.json", locale, () -> ComparisonJson.text(COMPARISON, deltas));
+    assertGolden("comparison.xml", locale, () -> ComparisonJunit.text(COMPARISON));
     assertGolden("gab.json", locale, () -> GabJson.text(Comparisons.exported()));
     assertGolden("bencher.json", locale, () -> BencherJson.text(Comparisons.exported()));
-  }
-
-  private static RunComparison comparison() {
-    return Comparisons.everyVerdict();
   }
 
   private static void assertGolden(String name, String locale, Supplier<String> report)
