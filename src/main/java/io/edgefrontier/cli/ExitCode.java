@@ -7,6 +7,7 @@ final class ExitCode {
   static final int BAD_INPUT = 2;
   static final int SOME_CELLS_FAILED = 3;
   static final int NOTHING_FITS = 4;
+  static final int REGRESSION = 5;
   static final int INCONCLUSIVE = 6;
 
   private ExitCode() {}

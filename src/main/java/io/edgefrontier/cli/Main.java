@@ -80,8 +80,10 @@ public final class Main {
     root.addSubcommand(withSettings(new FrontierCommand(), Stage.FRONTIER));
     root.addSubcommand(withSettings(new ReportCommand()));
     root.addSubcommand(withSettings(new SelfTestCommand(), Stage.PREPARE, Stage.BENCH));
+    root.addSubcommand(withHelp(new CompareCommand()));
     root.addSubcommand(withHelp(new BaselineCommand()));
     root.addSubcommand(withHelp(new ImportCommand()));
+    root.addSubcommand(withHelp(new ExportCommand()));
     root.addSubcommand(withHelp(new InspectCommand()));
     root.addSubcommand(withHelp(new TrendCommand()));
     CommandLine jmh = new CommandLine(new JmhPassThrough());

@@ -80,6 +80,23 @@ public record RunComparison(TrackedRun baseline, TrackedRun candidate, List<Cell
     return baseline.isFailed() ? "the baseline failed: " + baseline.error() : "";
   }
 
+  /**
+   * Returns this with the verdicts on some metrics only; cells without any of them are left out.
+   */
+  public RunComparison only(Set<Metric> metrics) {
+    List<CellComparison> chosen = new ArrayList<>();
+    for (CellComparison cell : cells) {
+      List<MetricVerdict> kept =
+          cell.metrics().stream().filter(verdict -> metrics.contains(verdict.metric())).toList();
+      if (cell.metrics().isEmpty()) {
+        chosen.add(cell);
+      } else if (!kept.isEmpty()) {
+        chosen.add(CellComparison.of(cell.key(), kept));
+      }
+    }
+    return new RunComparison(baseline, candidate, chosen);
+  }
+
   /** Returns the verdicts on metrics, cell by cell. */
   public Stream<MetricVerdict> metrics() {
     return cells.stream().flatMap(cell -> cell.metrics().stream());
