@@ -55,7 +55,7 @@ public class LoweredNetwork {
     NetworkArchives archives = new NetworkArchives(graph, folder);
     candidate = archives.archive(wanted, lowering, batchSize);
     Path plain = archives.archive(Precision.FP32, NetworkArchives.PLAIN, batchSize);
-    baselines.put(SpeedUps.OVER_PLAIN_FP32, plain);
+    baselines.put(SpeedUps.OVER_BASELINE, plain);
     if (wanted != Precision.FP32 && !lowering.equals(NetworkArchives.PLAIN)) {
       Path own = archives.archive(wanted, NetworkArchives.PLAIN, batchSize);
       baselines.put(SpeedUps.OVER_PLAIN_OWN, own);

@@ -14,8 +14,8 @@ import org.openjdk.jmh.util.Statistics;
  * way to meet.
  */
 final class SpeedUps {
-  /** Time of the plain float32 archive / time of the candidate. */
-  static final String OVER_PLAIN_FP32 = "speedup";
+  /** Time of the baseline, mostly the plain float32 archive / time of the candidate. */
+  static final String OVER_BASELINE = "speedup";
 
   /** Time of the plain archive of the candidate's precision / time of the candidate. */
   static final String OVER_PLAIN_OWN = "speedup.own";

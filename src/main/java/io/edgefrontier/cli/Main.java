@@ -81,6 +81,7 @@ public final class Main {
     root.addSubcommand(withSettings(new ReportCommand()));
     root.addSubcommand(withSettings(new SelfTestCommand(), Stage.PREPARE, Stage.BENCH));
     root.addSubcommand(withHelp(new CompareCommand()));
+    root.addSubcommand(withHelp(new GateCommand()));
     root.addSubcommand(withHelp(new BaselineCommand()));
     root.addSubcommand(withHelp(new ImportCommand()));
     root.addSubcommand(withHelp(new ExportCommand()));

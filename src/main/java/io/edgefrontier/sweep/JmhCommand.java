@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.ProfilersFailedException;
@@ -36,8 +37,9 @@ public final class JmhCommand {
   private static final List<String> DEFAULT_BENCHMARKS =
       List.of("[.]InferenceBenchmark[.]", "[.]ColdStartBenchmark[.]");
 
-  /** The one that makes its own archives. */
-  private static final String WITHOUT_VARIANTS = "io.edgefrontier.bench.LoweringBenchmark";
+  /** Those that make their own archives or are given some. */
+  private static final Set<String> WITHOUT_VARIANTS =
+      Set.of("io.edgefrontier.bench.LoweringBenchmark", "io.edgefrontier.bench.PairBenchmark");
 
   private JmhCommand() {}
 
@@ -88,7 +90,7 @@ public final class JmhCommand {
     return BenchmarkList.defaultList()
         .find(silent, options.getIncludes(), options.getExcludes())
         .stream()
-        .anyMatch(benchmark -> !benchmark.getUserClassQName().equals(WITHOUT_VARIANTS));
+        .anyMatch(benchmark -> !WITHOUT_VARIANTS.contains(benchmark.getUserClassQName()));
   }
 
   private static boolean runs(CommandLineOptions options) {

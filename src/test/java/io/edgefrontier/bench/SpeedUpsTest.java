@@ -35,8 +35,8 @@ class SpeedUpsTest {
 
   @Test
   void poolsTheCallsOfAllThreads() {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {100});
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {200, 300});
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, new long[] {100});
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, new long[] {200, 300});
     endIteration(100);
 
     assertEquals(2, found().get("speedup"), 1e-9);
@@ -45,7 +45,7 @@ class SpeedUpsTest {
 
   @Test
   void keepsTheBaselinesApart() {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {100});
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, new long[] {100});
     SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_OWN, new long[] {700});
     endIteration(100);
 
@@ -59,7 +59,7 @@ class SpeedUpsTest {
 
   @Test
   void warmUpCountsForNothing() {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {1});
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, new long[] {1});
     SpeedUps.skipIteration();
     iteration(100, 200);
 
@@ -69,7 +69,7 @@ class SpeedUpsTest {
 
   @Test
   void takesTimesInAnyUnit() {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, new long[] {6_000});
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, new long[] {6_000});
     SpeedUps.endIteration(statistics(2), 1_000);
 
     assertEquals(3, found().get("speedup"), 1e-9);
@@ -77,7 +77,7 @@ class SpeedUpsTest {
   }
 
   private static void iteration(double candidateNanos, long... baselineNanos) {
-    SpeedUps.baselineCalls(SpeedUps.OVER_PLAIN_FP32, baselineNanos);
+    SpeedUps.baselineCalls(SpeedUps.OVER_BASELINE, baselineNanos);
     endIteration(candidateNanos);
   }
 
