@@ -88,13 +88,13 @@ public final class ComparisonMarkdown {
   /** Appends as many rows as fit. */
   private void appendTable(List<Change> changes, CellNames names) {
     append(HEADER);
-    for (Change change : changes) {
-      String row = row(change, names);
+    for (int i = 0; i < changes.size(); i++) {
+      String row = leftOut > 0 ? "" : row(changes.get(i), names);
       if (leftOut > 0 || bytes + length(row) > MAX_BYTES - FOR_THE_END - METHOD_BYTES) {
-        leftOut++;
-      } else {
-        append(row);
+        leftOut += changes.size() - i;
+        break;
       }
+      append(row);
     }
     append("\n");
   }

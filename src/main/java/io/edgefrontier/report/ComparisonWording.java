@@ -44,7 +44,7 @@ final class ComparisonWording {
   /** Returns such as {@code 2 regressed, 30 unchanged}. */
   static String counts(RunComparison comparison) {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
-    Change.sorted(comparison).forEach(change -> counts.merge(change.verdict(), 1L, Long::sum));
+    Change.inOrder(comparison).forEach(change -> counts.merge(change.verdict(), 1L, Long::sum));
     StringJoiner text = new StringJoiner(", ");
     counts.forEach((verdict, count) -> text.add(count + " " + word(verdict)));
     return counts.isEmpty() ? "nothing to compare" : text.toString();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
@@ -112,8 +111,7 @@ class CompareCommandTest {
           "measurementBatchSize": 1, "primaryMetric": {"score": 1.0, "scoreError": 0.1,
           "scoreUnit": "ms/op", "rawData": %s}, "secondaryMetrics": {}}]
         """;
-    return Files.writeString(
-        folder.resolve(name), String.format(Locale.ROOT, entry, (JsonElement) forks));
+    return Files.writeString(folder.resolve(name), String.format(Locale.ROOT, entry, forks));
   }
 
   @Test
