@@ -20,6 +20,11 @@ import java.util.Map;
  * interval above 1 and the change beyond the floor; IMPROVED likewise the other way.
  */
 public final class Confirmation {
+  private static final double SD_PER_MAD = 1.4826;
+
+  /** 0.84 standard errors of a median of 7. */
+  private static final double MEDIANS_SHARE = 0.4;
+
   private final Deltas deltas;
   private final Map<String, double[]> ratios = new LinkedHashMap<>();
   private final Map<String, String> unconfirmed = new LinkedHashMap<>();
@@ -158,12 +163,23 @@ public final class Confirmation {
             interval,
             pValue(forks),
             adjustedP,
-            Double.NaN,
+            detectable(forks, deltas.smallest(Metric.LATENCY, metric.baseline())),
             Basis.RATIO,
             forks.length,
             forks.length);
     String reason = "judged by %d forks that timed both archives in turns".formatted(forks.length);
     return with(metric, verdict(median, interval, adjustedP, metric.baseline()), effect, reason);
+  }
+
+  /**
+   * Returns the slow-down that so few forks show in 80 % of runs: all of them have to be above 1,
+   * which takes two standard deviations for 6 to 10 forks, and their median above 1 + delta.
+   */
+  private static double detectable(double[] forks, double delta) {
+    double median = Statistics.median(forks);
+    double[] deviations = Arrays.stream(forks).map(ratio -> Math.abs(ratio / median - 1)).toArray();
+    double spread = SD_PER_MAD * Statistics.median(deviations);
+    return Math.max(2 * spread, delta + MEDIANS_SHARE * spread);
   }
 
   private Verdict verdict(double median, Interval interval, double adjustedP, double baselineMs) {
