@@ -45,7 +45,7 @@ public final class BaselineStore {
   /**
    * Names a run; an earlier baseline of this name on the run's machine is replaced.
    *
-   * @param run folder of a run below {@code runs} of the results
+   * @param run folder of a run in the store
    * @return the file that was written
    * @throws IOException if the run is not in the store or cannot be read
    */

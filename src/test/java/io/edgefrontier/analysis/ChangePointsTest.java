@@ -89,7 +89,7 @@ class ChangePointsTest {
 
   @Test
   void keepsSegmentsOfThreePoints() {
-    List<Integer> found = found(series(60, i -> i / 2, 0, 0));
+    List<Integer> found = found(series(60, i -> Math.floor(i / 2.0), 0, 0));
     assertFalse(found.isEmpty());
     int before = 0;
     for (int index : found) {

@@ -11,7 +11,6 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,9 +108,9 @@ class CompareCommandTest {
           "forks": 10, "jdkVersion": "17", "warmupIterations": 1, "warmupTime": "1 s",
           "warmupBatchSize": 1, "measurementIterations": 1, "measurementTime": "1 s",
           "measurementBatchSize": 1, "primaryMetric": {"score": 1.0, "scoreError": 0.1,
-          "scoreUnit": "ms/op", "rawData": %s}, "secondaryMetrics": {}}]
+          "scoreUnit": "ms/op", "rawData": FORKS}, "secondaryMetrics": {}}]
         """;
-    return Files.writeString(folder.resolve(name), String.format(Locale.ROOT, entry, forks));
+    return Files.writeString(folder.resolve(name), entry.replace("FORKS", forks.toString()));
   }
 
   @Test
