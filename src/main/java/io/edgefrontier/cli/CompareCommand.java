@@ -4,6 +4,7 @@ import io.edgefrontier.track.RunComparison;
 import io.edgefrontier.track.TrackedCell;
 import io.edgefrontier.track.TrackedRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,12 +66,32 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrackedRun before = run(baseline);
-    TrackedRun after = run(candidate);
+    List<TrackedRun> runs = runs();
+    TrackedRun before = runs.get(0);
+    TrackedRun after = runs.get(1);
     RunComparison comparison =
         output.chosen(RunComparison.of(before, after, output.deltas(), conditions(before, after)));
     output.write("Benchmarks against " + baseline, comparison, store.terminal());
     return output.exitCode(comparison);
+  }
+
+  /** Reads both runs at once: large ones take seconds. */
+  private List<TrackedRun> runs() throws IOException {
+    try {
+      return Stream.of(baseline, candidate)
+          .parallel()
+          .map(
+              text -> {
+                try {
+                  return run(text);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private TrackedRun run(String text) throws IOException {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Gathers what two cells have in common, metric by metric, and judges each metric over all cells.
@@ -12,7 +13,8 @@ import java.util.Map;
 final class CellVerdicts {
   private final ConditionCheck conditions;
   private final Deltas deltas;
-  private final Map<Metric, List<SampledPair>> sampled = new EnumMap<>(Metric.class);
+  // Worked out at last and by all processors, since the intervals of many cells take seconds.
+  private final Map<Metric, List<Supplier<SampledPair>>> sampled = new EnumMap<>(Metric.class);
   private final List<AccuracyRule.Pair> answered = new ArrayList<>();
   private final Map<String, Map<Metric, MetricVerdict>> verdicts = new LinkedHashMap<>();
 
@@ -65,7 +67,7 @@ final class CellVerdicts {
     } else {
       sampled
           .computeIfAbsent(metric, same -> new ArrayList<>())
-          .add(SampledPair.of(candidate.key(), metric, basis, before, after));
+          .add(() -> SampledPair.of(candidate.key(), metric, basis, before, after));
     }
   }
 
@@ -94,7 +96,9 @@ final class CellVerdicts {
   /** Returns for each cell the verdicts in the order of the metrics. */
   Map<String, List<MetricVerdict>> judge() {
     SampledRule rule = new SampledRule(deltas);
-    sampled.values().forEach(pairs -> rule.judge(pairs).forEach(this::add));
+    for (List<Supplier<SampledPair>> pairs : sampled.values()) {
+      rule.judge(pairs.parallelStream().map(Supplier::get).toList()).forEach(this::add);
+    }
     new AccuracyRule(deltas).judge(answered).forEach(this::add);
     Map<String, List<MetricVerdict>> judged = new LinkedHashMap<>();
     verdicts.forEach((key, metrics) -> judged.put(key, List.copyOf(metrics.values())));
