@@ -23,6 +23,9 @@ import java.util.Optional;
  * be timed in one process, then those where only another build of this program can tell.
  */
 final class Confirmer {
+  /** Forks of two builds are processes of their own, which differ by far more than pairs do. */
+  private static final int BUILD_FORKS = 16;
+
   private final RunFolder baseline;
   private final RunFolder candidate;
   private final Optional<Path> baselineJar;
@@ -63,7 +66,7 @@ final class Confirmer {
     }
     int forks = Confirmation.forksNeeded(pairs.size() + builds.size());
     runPairs(pairs, forks, confirmation);
-    runBuilds(builds, forks, confirmation);
+    runBuilds(builds, Math.max(BUILD_FORKS, forks), confirmation);
     return confirmation.applyTo(comparison);
   }
 
