@@ -12,6 +12,11 @@ public final class Bootstrap {
   /** Of the bits of a double: 0.02 % of it. */
   private static final long NARROW = 1L << 40;
 
+  /** How far a first guess may well be off: 0.2 %. */
+  private static final long STEP = 1L << 43;
+
+  private static final double HALF = 0.5;
+
   private Bootstrap() {}
 
   /**
@@ -51,16 +56,19 @@ public final class Bootstrap {
   /** Returns the smallest ratio that is reached with at least this probability. */
   private static double ratio(
       MedianDistribution baseline, MedianDistribution candidate, double probability) {
-    // Doubles > 0 have the order of their bits, so the range of bits is halved until few of the
+    // Doubles > 0 have the order of their bits, so the range of bits is narrowed until few of the
     // ratios at which the probability rises are left in it; then one of those is the very one.
     long low = Double.doubleToLongBits(candidate.lowest() / baseline.highest()) - 1;
     long high = Double.doubleToLongBits(candidate.highest() / baseline.lowest()) + 1;
-    while (high - low > NARROW) {
-      long middle = low + (high - low) / 2;
-      if (candidate.atMost(Double.longBitsToDouble(middle), baseline) >= probability) {
-        high = middle;
+    long next = Double.doubleToLongBits(guess(baseline, candidate, probability));
+    for (long step = STEP; high - low > NARROW; step *= 2) {
+      next = Math.min(Math.max(next, low + 1), high - 1);
+      if (candidate.atMost(Double.longBitsToDouble(next), baseline) >= probability) {
+        high = next;
+        next = Math.max(high - step, low + (high - low) / 2);
       } else {
-        low = middle;
+        low = next;
+        next = Math.min(low + step, low + (high - low) / 2);
       }
     }
     if (candidate.atMost(Double.longBitsToDouble(low), baseline) >= probability) {
@@ -79,5 +87,14 @@ public final class Bootstrap {
       }
     }
     return rises[reached];
+  }
+
+  /** Returns about the ratio that is sought: exactly that of log-normal medians. */
+  private static double guess(
+      MedianDistribution baseline, MedianDistribution candidate, double probability) {
+    double ratio = candidate.quantile(HALF) / baseline.quantile(HALF);
+    double above = Math.log(candidate.quantile(probability) / candidate.quantile(HALF));
+    double below = Math.log(baseline.quantile(1 - probability) / baseline.quantile(HALF));
+    return ratio * Math.exp(Math.copySign(Math.hypot(above, below), probability - HALF));
   }
 }

@@ -1,12 +1,8 @@
 package io.edgefrontier.analysis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.DoubleStream;
 
 /**
  * What the median of a resample of some values, drawn with replacement, can be and how likely: the
@@ -81,24 +77,30 @@ final class MedianDistribution {
   }
 
   /**
-   * Returns the factors at which {@link #atMost} rises, ascending: the smallest ones that lift a
-   * median of the other to one of these.
+   * Returns the factors at which {@link #atMost} rises, ascending, some repeatedly: the smallest
+   * ones that lift a median of the other to one of these.
    *
    * @param above only factors above this one
    * @param atMost and at most this one
    */
   double[] rises(double above, double atMost, MedianDistribution other) {
-    DoubleStream.Builder factors = DoubleStream.builder();
+    double[] factors = new double[16];
+    int count = 0;
     int first = 0;
     for (double lifted : other.medians) {
       while (first < medians.length && medians[first] <= above * lifted) {
         first++;
       }
       for (int i = first; i < medians.length && medians[i] <= atMost * lifted; i++) {
-        factors.add(smallestFactor(lifted, medians[i]));
+        if (count == factors.length) {
+          factors = Arrays.copyOf(factors, 2 * count);
+        }
+        factors[count++] = smallestFactor(lifted, medians[i]);
       }
     }
-    return factors.build().sorted().distinct().toArray();
+    factors = Arrays.copyOf(factors, count);
+    Arrays.sort(factors);
+    return factors;
   }
 
   /** Returns the smallest double that lifts a value to a target after rounding. */
@@ -123,26 +125,27 @@ final class MedianDistribution {
     return cumulative;
   }
 
-  private record Outcome(double median, double probability) {}
-
   /** The median of a resample of even size is the mean of two of the values. */
   private static MedianDistribution ofEven(double[] sorted) {
     int n = sorted.length;
     double[][] middlePairs = MIDDLE_PAIRS.computeIfAbsent(n, i -> middlePairs(i));
-    List<Outcome> outcomes = new ArrayList<>();
+    double[] medians = new double[n * (n + 1) / 2];
+    int pairs = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
-        outcomes.add(new Outcome((sorted[i] + sorted[j]) / 2, middlePairs[i][j]));
+        medians[pairs++] = (sorted[i] + sorted[j]) / 2;
       }
     }
-    outcomes.sort(Comparator.comparingDouble(Outcome::median));
-    double[] medians = new double[outcomes.size()];
+    Arrays.sort(medians);
     double[] cumulative = new double[medians.length];
-    double sum = 0;
-    for (int i = 0; i < medians.length; i++) {
-      sum += outcomes.get(i).probability();
-      medians[i] = outcomes.get(i).median();
-      cumulative[i] = sum;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        // Among equal medians any will do: only the sum at the last of them is ever asked for.
+        cumulative[Arrays.binarySearch(medians, (sorted[i] + sorted[j]) / 2)] += middlePairs[i][j];
+      }
+    }
+    for (int i = 1; i < cumulative.length; i++) {
+      cumulative[i] += cumulative[i - 1];
     }
     return new MedianDistribution(medians, cumulative);
   }

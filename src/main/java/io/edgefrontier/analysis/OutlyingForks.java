@@ -26,12 +26,15 @@ public final class OutlyingForks {
    */
   public static double[] without(double[] values, double spread) {
     double median = Statistics.median(values);
-    double[] kept =
-        Arrays.stream(values)
-            .filter(value -> spread == 0 || Math.abs(Math.log(value / median)) <= SPREADS * spread)
-            .toArray();
-    return (values.length - kept.length) * 100 > MOST_PERCENT * values.length
+    double[] kept = new double[values.length];
+    int count = 0;
+    for (double value : values) {
+      if (spread == 0 || Math.abs(Math.log(value / median)) <= SPREADS * spread) {
+        kept[count++] = value;
+      }
+    }
+    return (values.length - count) * 100 > MOST_PERCENT * values.length
         ? values.clone()
-        : kept;
+        : Arrays.copyOf(kept, count);
   }
 }

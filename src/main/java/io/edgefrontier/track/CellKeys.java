@@ -2,6 +2,7 @@ package io.edgefrontier.track;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ final class CellKeys {
       Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern NEEDS_QUOTES = Pattern.compile(".*[\\s\"=].*|");
+  private static final Pattern NEEDS_QUOTES = Pattern.compile("[\\s\"=]|^$");
 
   private CellKeys() {}
 
@@ -24,9 +25,9 @@ final class CellKeys {
    * @throws IllegalArgumentException if it is longer than any real one
    */
   static String of(String benchmark, Map<String, String> params) {
-    Map<String, String> plain = new TreeMap<>();
+    SortedMap<String, String> plain = new TreeMap<>();
     params.forEach((name, value) -> plain.put(name, number(value)));
-    return verbatim(benchmark, plain);
+    return spelled(benchmark, plain);
   }
 
   /**
@@ -35,9 +36,12 @@ final class CellKeys {
    * @throws IllegalArgumentException if it is longer than any real one
    */
   static String verbatim(String benchmark, Map<String, String> params) {
+    return spelled(benchmark, new TreeMap<>(params));
+  }
+
+  private static String spelled(String benchmark, SortedMap<String, String> params) {
     StringBuilder key = new StringBuilder(benchmark);
-    new TreeMap<>(params)
-        .forEach((name, value) -> key.append(' ').append(name).append('=').append(quoted(value)));
+    params.forEach((name, value) -> key.append(' ').append(name).append('=').append(quoted(value)));
     if (key.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "name and parameters have %d characters, at most %d are supported"
@@ -56,7 +60,7 @@ final class CellKeys {
   }
 
   private static String quoted(String value) {
-    return NEEDS_QUOTES.matcher(value).matches()
+    return NEEDS_QUOTES.matcher(value).find()
         ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
         : value;
   }

@@ -2,11 +2,11 @@ package io.edgefrontier.track;
 
 import io.edgefrontier.analysis.DetectableShift;
 import io.edgefrontier.analysis.Holm;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,16 +31,20 @@ final class SampledRule {
   List<MetricVerdict> judge(List<SampledPair> pairs) {
     double[] adjusted =
         Holm.adjust(pairs.stream().mapToDouble(pair -> pair.comparison().pValue()).toArray());
-    Map<SampledPair.ForkCounts, DetectableShift> shifts = new HashMap<>();
-    List<MetricVerdict> verdicts = new ArrayList<>();
-    for (SampledPair pair : pairs) {
-      DetectableShift shift =
-          shifts.computeIfAbsent(
-              pair.kept(),
-              forks -> DetectableShift.of(forks.baseline(), forks.candidate(), pairs.size()));
-      verdicts.add(judge(pair, adjusted[verdicts.size()], shift, pairs.size()));
-    }
-    return verdicts;
+    Map<SampledPair.ForkCounts, DetectableShift> shifts = new ConcurrentHashMap<>();
+    return IntStream.range(0, adjusted.length)
+        .parallel()
+        .mapToObj(
+            i -> {
+              SampledPair pair = pairs.get(i);
+              DetectableShift shift =
+                  shifts.computeIfAbsent(
+                      pair.kept(),
+                      forks ->
+                          DetectableShift.of(forks.baseline(), forks.candidate(), pairs.size()));
+              return judge(pair, adjusted[i], shift, pairs.size());
+            })
+        .toList();
   }
 
   private MetricVerdict judge(
