@@ -1,6 +1,5 @@
 package io.edgefrontier.cli;
 
-import io.edgefrontier.analysis.Recommendation;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.report.Axis;
 import io.edgefrontier.report.Findings;
@@ -11,27 +10,13 @@ import io.edgefrontier.report.SlowerPrecisions;
 import io.edgefrontier.report.SummaryJson;
 import io.edgefrontier.report.TerminalTable;
 import io.edgefrontier.result.AtomicFile;
-import io.edgefrontier.result.Cell;
-import io.edgefrontier.result.FrontierRow;
 import io.edgefrontier.result.LayerRow;
-import io.edgefrontier.result.ManifestTable;
-import io.edgefrontier.result.SweepRow;
-import io.edgefrontier.result.SweepTable;
-import io.edgefrontier.variant.Archive;
-import io.edgefrontier.variant.ManifestEntry;
-import io.edgefrontier.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Writes the report's files and prints table and recommendation. */
   static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
-    Findings findings = findings(settings, run, run.path() + "/");
+    Findings findings = RunFindings.read(settings, run, run.path() + "/");
     for (Axis axis : Axis.values()) {
       Files.deleteIfExists(run.picture(axis.label())); // a report with accuracy may have drawn more
     }
@@ -96,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
-    Findings findings = findings(settings, run, prefix);
+    Findings findings = RunFindings.read(settings, run, prefix);
     String upwards = findings.hasAccuracy() ? "Accuracy" : "Model memory";
     Map<String, String> pictures = new LinkedHashMap<>();
     for (Axis axis : findings.pictured()) {
@@ -134,64 +119,6 @@ final class ReportCommand implements Callable<Integer> {
           settings.model().verify() ? "verified" : "not verified (--no-verify)");
     }
     return facts;
-  }
-
-  /**
-   * Reads what the run found.
-   *
-   * @param prefix what leads from the reader to the run's folder
-   */
-  private static Findings findings(Settings settings, RunFolder run, String prefix)
-      throws IOException {
-    SweepTable table = SweepTable.read(run.sweep());
-    Map<Variant, Archive> archives = archives(run);
-    List<SweepRow> rows =
-        table.rows().stream()
-            .map(row -> row.withArchive(Optional.ofNullable(archives.get(row.cell().variant()))))
-            .toList();
-    Map<Axis, Set<Cell>> frontiers = new EnumMap<>(Axis.class);
-    for (Axis axis : Axis.values()) {
-      frontiers.put(
-          axis,
-          FrontierRow.read(run.frontier(axis.label())).stream()
-              .map(frontier -> frontier.row().cell())
-              .collect(Collectors.toSet()));
-    }
-    Optional<Recommendation> recommendation = Recommendation.of(rows);
-    Optional<String> withoutAccuracy =
-        settings.data().accuracy() ? Optional.empty() : Recommendation.withoutAccuracy(rows);
-    return new Findings(
-        rows,
-        settings.budgets().memory().metric().label(),
-        settings.budgets().memory().activeMb(),
-        table.budgetsMb(),
-        frontiers,
-        recommendation.map(found -> found.row().cell()),
-        recommendation
-            .map(found -> found.sentence() + archive(found.row(), prefix) + model(settings))
-            .or(() -> withoutAccuracy.map(found -> found + model(settings)))
-            .orElse("Nothing to ship: no variant is within the active memory budget."),
-        settings.rough());
-  }
-
-  private static String archive(SweepRow row, String prefix) {
-    return row.archive().map(archive -> " Archive: " + prefix + archive.path() + ".").orElse("");
-  }
-
-  /** Says so where latencies are not those of this machine. */
-  private static String model(Settings settings) {
-    double multiplier = settings.budgets().latencyMultiplier();
-    return multiplier == 1
-        ? ""
-        : " Latencies are modelled: measured here, times %.4g.".formatted(multiplier);
-  }
-
-  private static Map<Variant, Archive> archives(RunFolder run) throws IOException {
-    Map<Variant, Archive> archives = new HashMap<>();
-    for (ManifestEntry entry : ManifestTable.TABLE.read(run.manifest())) {
-      entry.archive().ifPresent(archive -> archives.put(entry.variant(), archive));
-    }
-    return archives;
   }
 
   private static void write(Path file, String text) throws IOException {
