@@ -99,7 +99,7 @@ class ChangePointsTest {
     assertTrue(60 - before >= ChangePoints.LEAST_SEGMENT, found.toString());
   }
 
-  /** At a level of 1 %, more than 9 of 300 would come up less than once in 1000 times. */
+  /** At a level of 1 %, more than 9 of 300 would come up about once in 1000 times. */
   @Test
   void raisesFewFalseAlarms() {
     long alarms =
