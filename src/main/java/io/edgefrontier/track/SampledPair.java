@@ -4,6 +4,8 @@ import io.edgefrontier.analysis.Comparison;
 import io.edgefrontier.analysis.DetectableShift;
 import io.edgefrontier.analysis.Interval;
 import io.edgefrontier.analysis.OutlyingForks;
+import io.edgefrontier.analysis.Statistics;
+import java.util.Arrays;
 
 /** Two samples of one metric of one cell, with what the statistics say of them. */
 record SampledPair(
@@ -15,6 +17,12 @@ record SampledPair(
     Basis basis,
     Comparison comparison,
     double spread) {
+  /**
+   * What slows the reference by some share slows its candidates by up to about twice that: short
+   * calls feel a busy neighbour more than the reference does. Measured, see docs/decisions.md.
+   */
+  private static final double MACHINE_EXPONENT = 2;
+
   /** Numbers of forks that are compared. */
   record ForkCounts(int baseline, int candidate) {}
 
@@ -87,7 +95,7 @@ record SampledPair(
     if (!interval.isPresent()) {
       return Verdict.INCONCLUSIVE;
     }
-    if (adjustedP < SampledRule.LEVEL && deltas.matters(metric, comparison.ratio(), typical)) {
+    if (isClear(adjustedP, deltas) && machineState().isEmpty()) {
       if (comparison.ratio() > 1 && interval.low() > 1) {
         return Verdict.REGRESSED;
       }
@@ -99,5 +107,36 @@ record SampledPair(
             || deltas.matters(metric, interval.high(), typical)
         ? Verdict.INCONCLUSIVE
         : Verdict.UNCHANGED;
+  }
+
+  /** Returns whether the forks differ by more than noise, and by enough to matter. */
+  boolean isClear(double adjustedP, Deltas deltas) {
+    return adjustedP < SampledRule.LEVEL
+        && deltas.matters(metric, comparison.ratio(), baseline.typical());
+  }
+
+  /**
+   * Returns why the ratio may come from the machine alone; empty if it is not paired or changed by
+   * more than the reference's own time explains.
+   */
+  String machineState() {
+    double change = reference(candidate) / reference(baseline);
+    double explained = MACHINE_EXPONENT * Math.abs(Math.log(change));
+    return Math.abs(Math.log(comparison.ratio())) > explained || !(explained > 0)
+        ? ""
+        : ("the reference took %.3g times as long, so the machine was in another state, which can"
+                + " change a ratio by as much again")
+            .formatted(change);
+  }
+
+  /** Returns the reference's median time; NaN where forks do not say. */
+  private double reference(Sample sample) {
+    double[] ratios = sample.ratios();
+    double[] values = sample.values();
+    if (basis != Basis.RATIO || values.length != ratios.length) {
+      return Double.NaN;
+    }
+    Arrays.setAll(values, fork -> values[fork] / ratios[fork]);
+    return Statistics.median(values);
   }
 }

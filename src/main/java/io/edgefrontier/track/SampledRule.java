@@ -66,6 +66,7 @@ final class SampledRule {
         Stream.of(
                 SampledPair.note(pair.baseline(), pair.candidate()),
                 pair.setAside(),
+                pair.isClear(adjustedP, deltas) ? pair.machineState() : "",
                 isHopeless ? tooFew(effect, cells) : "")
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("; "));

@@ -129,7 +129,9 @@ class ConfirmationTest {
                         Map.of(
                             Metric.LATENCY,
                             Sample.paired(
-                                new double[] {ratio * factor}, new double[] {ratio}, factor)),
+                                new double[] {ratio * factor},
+                                new double[] {ratio * factor},
+                                factor)),
                         Map.of(),
                         Answers.NONE,
                         "")))

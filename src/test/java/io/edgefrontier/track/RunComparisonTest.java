@@ -90,6 +90,31 @@ class RunComparisonTest {
             .verdict());
   }
 
+  /** A busy neighbour slows the candidate by up to the square of what it slows the reference. */
+  @Test
+  void blamesTheMachineForWhatTheReferenceShowsToo() {
+    Sample before = paired(1, 1);
+    MetricVerdict busy = compare(Metric.LATENCY, before, paired(1.2, 1.1));
+    assertEquals(Verdict.INCONCLUSIVE, busy.verdict());
+    assertEquals(
+        "the reference took 1.1 times as long, so the machine was in another state, which can"
+            + " change a ratio by as much again",
+        busy.reason());
+    assertEquals(
+        Verdict.INCONCLUSIVE, compare(Metric.LATENCY, before, paired(0.9, 0.93)).verdict());
+    MetricVerdict slower = compare(Metric.LATENCY, before, paired(1.22, 1.1));
+    assertEquals(Verdict.REGRESSED, slower.verdict());
+    assertEquals("", slower.reason());
+    assertEquals(Verdict.REGRESSED, compare(Metric.LATENCY, before, paired(1.06, 1)).verdict());
+    assertEquals(Verdict.UNCHANGED, compare(Metric.LATENCY, before, paired(1, 1.1)).verdict());
+  }
+
+  /** Returns forks with this ratio to a reference that takes {@code reference} ms. */
+  private static Sample paired(double ratio, double reference) {
+    double[] ratios = times(ratio, FORKS);
+    return Sample.paired(ratios, times(reference, ratios), ratio * reference);
+  }
+
   @Test
   void comparesPairedWithPairedOnly() {
     Sample paired = Sample.paired(FORKS, times(2, FORKS), 2);
