@@ -97,7 +97,7 @@ class RunComparisonTest {
     MetricVerdict busy = compare(Metric.LATENCY, before, paired(1.2, 1.1));
     assertEquals(Verdict.INCONCLUSIVE, busy.verdict());
     assertEquals(
-        "the reference took 1.1 times as long, so the machine was in another state, which can"
+        "the reference took 1.10 times as long, so the machine was in another state, which can"
             + " change a ratio by as much again",
         busy.reason());
     assertEquals(
