@@ -1,15 +1,11 @@
 package io.edgefrontier.cli;
 
-import io.edgefrontier.sweep.JarFork;
 import io.edgefrontier.sweep.PairFork;
 import io.edgefrontier.track.Confirmation;
 import io.edgefrontier.track.Deltas;
 import io.edgefrontier.track.RunComparison;
-import io.edgefrontier.track.RunReader;
-import io.edgefrontier.track.TrackedRun;
 import io.edgefrontier.variant.Archive;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +19,6 @@ import java.util.Optional;
  * be timed in one process, then those where only another build of this program can tell.
  */
 final class Confirmer {
-  /** Forks of two builds are processes of their own, which differ by far more than pairs do. */
-  private static final int BUILD_FORKS = 16;
-
   private final RunFolder baseline;
   private final RunFolder candidate;
   private final Optional<Path> baselineJar;
@@ -66,7 +59,10 @@ final class Confirmer {
     }
     int forks = Confirmation.forksNeeded(pairs.size() + builds.size());
     runPairs(pairs, forks, confirmation);
-    runBuilds(builds, Math.max(BUILD_FORKS, forks), confirmation);
+    if (!builds.isEmpty()) {
+      var both = new BuildForks(baselineJar.orElseThrow(), baseline, candidate, terminal);
+      builds.forEach((key, cell) -> both.run(key, cell, forks, this::hasTime, confirmation));
+    }
     return confirmation.applyTo(comparison);
   }
 
@@ -116,7 +112,9 @@ final class Confirmer {
           continue;
         }
         try {
-          double ratio = pair.getValue().ratio(round % 2 == 1);
+          boolean exchanged = round % 2 == 1;
+          double ratio =
+              Undisturbed.run(pair.getValue().threads(), () -> pair.getValue().ratio(exchanged));
           ratios.get(pair.getKey()).add(ratio);
           terminal.progress(
               "gate [round %d/%d] %s: candidate / baseline %.3f",
@@ -131,59 +129,17 @@ final class Confirmer {
           if (failed.containsKey(key)) {
             confirmation.leaveOpen(key, "a fork failed: " + failed.get(key));
           } else if (found.size() < forks) {
-            confirmation.leaveOpen(key, budget(found.size(), forks));
+            confirmation.leaveOpen(key, outOfTime(found.size(), forks));
           } else {
             confirmation.add(key, found.stream().mapToDouble(Double::doubleValue).toArray());
           }
         });
   }
 
-  private static String budget(int done, int wanted) {
+  /** Says how far a cell got before the time budget ended. */
+  static String outOfTime(int done, int wanted) {
     return "the time budget ended after %d of %d forks; raise --time-budget"
         .formatted(done, wanted);
-  }
-
-  /** Both builds A B B A, then compared by the rule of all comparisons on these forks alone. */
-  private void runBuilds(Map<String, GatedCell> cells, int forks, Confirmation confirmation)
-      throws IOException {
-    List<TrackedRun> before = new ArrayList<>();
-    List<TrackedRun> now = new ArrayList<>();
-    for (Map.Entry<String, GatedCell> cell : cells.entrySet()) {
-      before.clear();
-      now.clear();
-      try {
-        for (int i = 0; i < 2 * forks && hasTime(); i++) {
-          boolean ofBaseline = i % 4 == 0 || i % 4 == 3;
-          TrackedRun run = runBuild(cell.getValue(), ofBaseline);
-          (ofBaseline ? before : now).add(run);
-          terminal.progress(
-              "gate [fork %d/%d] %s by the %s's build",
-              i + 1, 2 * forks, cell.getKey(), ofBaseline ? "baseline" : "candidate");
-        }
-        if (now.size() < forks || before.size() < forks) {
-          confirmation.leaveOpen(cell.getKey(), budget(Math.min(before.size(), now.size()), forks));
-        } else {
-          confirmation.addBuilds(cell.getKey(), before, now);
-        }
-      } catch (IOException e) {
-        confirmation.leaveOpen(cell.getKey(), "a fork failed: " + e.getMessage());
-      }
-    }
-  }
-
-  private TrackedRun runBuild(GatedCell cell, boolean ofBaseline) throws IOException {
-    Path own = Path.of(System.getProperty("java.class.path"));
-    Path jar = ofBaseline ? baselineJar.orElseThrow() : own;
-    RunFolder run = ofBaseline ? baseline : candidate;
-    Path folder = Files.createTempDirectory("edge-frontier-gate");
-    Path result = folder.resolve("jmh.json");
-    try {
-      new JarFork(jar, run.path(), cell.parameters(), cell.threads()).run(result);
-      return RunReader.read(result);
-    } finally {
-      Files.deleteIfExists(result);
-      Files.delete(folder);
-    }
   }
 
   private boolean hasTime() {

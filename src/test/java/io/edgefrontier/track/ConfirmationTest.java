@@ -117,6 +117,16 @@ class ConfirmationTest {
     assertEquals(Verdict.UNCHANGED, latency(confirmed, "open").verdict());
   }
 
+  @Test
+  void spreadAndNotDifferenceSaysWhetherForksCanTell() {
+    Confirmation confirmation = new Confirmation(Deltas.defaults().with("latency=1%"));
+    assertFalse(confirmation.canTell("noisy", forks(1), forks(1)));
+    assertFalse(confirmation.canTell("noisy and slow", forks(1), forks(1.5)));
+    Confirmation wide = new Confirmation(Deltas.defaults().with("latency=10%"));
+    assertTrue(wide.canTell("noisy", forks(1), forks(1)));
+    assertTrue(wide.canTell("noisy and slow", forks(1), forks(1.5)));
+  }
+
   /** Runs of one fork, whose cells are named as a file without a manifest names them. */
   private static List<TrackedRun> forks(double factor) {
     return DoubleStream.of(FORKS)
