@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges latency again by forks that timed both archives in turns, and by these alone.
@@ -153,7 +155,10 @@ public final class Confirmation {
         metrics.add(judged(metric, ratios.get(cell.key()), adjusted.get(cell.key())));
       } else if (byBuilds.containsKey(cell.key())) {
         MetricVerdict again = byBuilds.get(cell.key());
-        String reason = "judged by forks of both builds in turns";
+        String reason =
+            Stream.of("judged by forks of both builds in turns", again.reason())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
         metrics.add(with(metric, again.verdict(), again.effect(), reason));
       } else {
         String reason = "not confirmed: " + unconfirmed.get(cell.key());

@@ -82,7 +82,9 @@ public final class PooledRuns {
   }
 
   /**
-   * Returns runs of one fork each of the same single cell as one cell.
+   * Returns runs of one fork each of the same single cell as one cell. It has ratios alone: forks
+   * in turns with those of another build met the same machine, so the reference's own time, which
+   * could tell otherwise, is only noise.
    *
    * @throws IllegalArgumentException if no fork gave a latency
    */
@@ -96,7 +98,10 @@ public final class PooledRuns {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException(key + ": no fork gave a latency");
     }
-    Map<Metric, Sample> latency = Map.of(Metric.LATENCY, pooled(samples));
-    return new TrackedCell(key, Map.of(), latency, Map.of(), Answers.NONE, "");
+    Sample all = pooled(samples);
+    Sample latency =
+        all.isPaired() ? Sample.paired(all.ratios(), new double[0], all.typical()) : all;
+    return new TrackedCell(
+        key, Map.of(), Map.of(Metric.LATENCY, latency), Map.of(), Answers.NONE, "");
   }
 }
