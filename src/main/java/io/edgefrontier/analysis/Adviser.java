@@ -16,8 +16,7 @@ public final class Adviser {
   private final Limits limits;
   private final Preference preference;
 
-  private Adviser(
-      List<SweepRow> rows, LimitFigures figures, Limits limits, Preference preference) {
+  private Adviser(List<SweepRow> rows, LimitFigures figures, Limits limits, Preference preference) {
     this.rows = rows;
     this.figures = figures;
     this.limits = limits;
@@ -69,8 +68,7 @@ public final class Adviser {
       return decided == Separation.TIE;
     }
     Separation latency = Separation.of(LimitKind.MAX_LATENCY_MS, row, other, figures);
-    boolean slower =
-        latency.isApart() && row.latency().medianMs() < other.latency().medianMs();
+    boolean slower = latency.isApart() && row.latency().medianMs() < other.latency().medianMs();
     return decided == Separation.TIE && latency != Separation.UNKNOWN && !slower;
   }
 
@@ -115,8 +113,7 @@ public final class Adviser {
                   .filter(row -> others.keptBy(row, figures))
                   .filter(row -> !Double.isNaN(figures.figure(kind, row)))
                   .min(
-                      Comparator.comparingDouble(
-                              (SweepRow row) -> sign * figures.figure(kind, row))
+                      Comparator.comparingDouble((SweepRow row) -> sign * figures.figure(kind, row))
                           .thenComparingDouble(row -> row.latency().medianMs()))));
     }
     return concessions;

@@ -62,9 +62,7 @@ public record Limits(Map<LimitKind, Double> bounds) {
         && bounds.entrySet().stream()
             .allMatch(
                 limit ->
-                    limit
-                        .getKey()
-                        .keeps(figures.figure(limit.getKey(), row), limit.getValue()));
+                    limit.getKey().keeps(figures.figure(limit.getKey(), row), limit.getValue()));
   }
 
   /**

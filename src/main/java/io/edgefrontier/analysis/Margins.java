@@ -4,6 +4,7 @@ import io.edgefrontier.analysis.Advice.Margin;
 import io.edgefrontier.analysis.Advice.Step;
 import io.edgefrontier.result.SweepRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,9 @@ record Margins(
 
   private List<SweepRow> frontier(List<SweepRow> candidates, LimitKind cost) {
     ParetoFrontier<SweepRow> frontier = new ParetoFrontier<>();
-    for (SweepRow row : candidates) {
+    // Of equal points the frontier keeps the first: rather one that fits than one that does not.
+    Comparator<SweepRow> fittingFirst = Comparator.comparing(row -> !limits.keptBy(row, figures));
+    for (SweepRow row : candidates.stream().sorted(fittingFirst).toList()) {
       frontier.offer(
           new ParetoFrontier.Candidate<>(
               figures.figure(cost, row), accuracy(row), Interval.ABSENT, Interval.ABSENT, row));
@@ -68,8 +71,7 @@ record Margins(
   }
 
   /** Beyond a cost's limit lies the dearer and better; beyond accuracy's, the faster and worse. */
-  private Optional<SweepRow> looser(
-      LimitKind kind, OptionalDouble bound, List<SweepRow> frontier) {
+  private Optional<SweepRow> looser(LimitKind kind, OptionalDouble bound, List<SweepRow> frontier) {
     if (bound.isEmpty()) {
       return Optional.empty();
     }

@@ -110,8 +110,7 @@ final class RecommendCommand implements Callable<Integer> {
     if (ownBudget) {
       limits = limits.with(LimitKind.MAX_MEMORY_MB, activeMb(findings));
     }
-    List<SweepRow> rows =
-        only("--threads", threads, Cell::threads, batchRows(findings.rows()));
+    List<SweepRow> rows = only("--threads", threads, Cell::threads, batchRows(findings.rows()));
     Advice advice = Adviser.advise(rows, figures, limits, preference);
     Optional<ShippedArchive> archive =
         advice.choice().isPresent()

@@ -44,7 +44,8 @@ final class AdviceFigures {
     Interval interval = figures.interval(kind, row);
     String point = value(kind, figures.point(kind, row));
     return interval.isPresent() && interval.low() < interval.high()
-        ? "%s [%s, %s]".formatted(point, number(kind, interval.low()), number(kind, interval.high()))
+        ? "%s [%s, %s]"
+            .formatted(point, number(kind, interval.low()), number(kind, interval.high()))
         : point;
   }
 
@@ -105,7 +106,11 @@ final class AdviceFigures {
         .formatted(
             ratio(LimitKind.MAX_LATENCY_MS, row, other),
             ratio(LimitKind.MAX_MEMORY_MB, row, other),
-            points(row.accuracy().top1() - other.accuracy().top1()) + " accuracy");
+            accuracy(row.accuracy().top1() - other.accuracy().top1()));
+  }
+
+  private static String accuracy(double change) {
+    return change == 0 ? "the same accuracy" : points(change) + " accuracy";
   }
 
   String ratio(LimitKind kind, SweepRow row, SweepRow other) {

@@ -241,8 +241,7 @@ public final class AdviceJson {
                       .row()
                       .map(row -> number(advice.figures().figure(concession.kind(), row)))
                       .orElse(JsonNull.INSTANCE));
-              object.add(
-                  "cell", concession.row().map(this::cell).orElse(JsonNull.INSTANCE));
+              object.add("cell", concession.row().map(this::cell).orElse(JsonNull.INSTANCE));
               concessions.add(object);
             });
     return concessions;

@@ -55,7 +55,7 @@ public final class AdviceText {
   private void addChoice(Choice choice) {
     SweepRow row = choice.row();
     add(
-        "Ship %s: %s. It %s. %s"
+        "Ship %s: %s. It %s (in brackets 95 %% intervals). %s"
             .formatted(figures.name(row), reason(choice), costs(row), limits()));
     ChoiceDoubts.of(advice, choice, figures).forEach(this::add);
     add(
@@ -232,14 +232,12 @@ public final class AdviceText {
   private void addUndecided() {
     add(
         "%s of %s, but none is recommended, since none has what decides: %s."
-            .formatted(
-                advice.fitting().size() == 1
-                    ? "1 fits"
-                    : advice.fitting().size() + " fit",
-                cells(advice.rows().size()),
-                advice.preference() == Preference.ACCURACY
-                    ? "accuracy and latency"
-                    : advice.preference().kind().phrase())
+                .formatted(
+                    advice.fitting().size() == 1 ? "1 fits" : advice.fitting().size() + " fit",
+                    cells(advice.rows().size()),
+                    advice.preference() == Preference.ACCURACY
+                        ? "accuracy and latency"
+                        : advice.preference().kind().phrase())
             + ends()
             + " "
             + limits());

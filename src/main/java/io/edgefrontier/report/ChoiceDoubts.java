@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.edgefrontier.analysis.Advice;
 import io.edgefrontier.analysis.Advice.Choice;
+import io.edgefrontier.analysis.Comparison;
 import io.edgefrontier.analysis.Interval;
 import io.edgefrontier.analysis.LimitKind;
 import io.edgefrontier.analysis.Preference;
@@ -44,9 +45,7 @@ final class ChoiceDoubts {
   }
 
   private static String decided(Preference preference) {
-    return preference == Preference.ACCURACY
-        ? "accuracy and latency"
-        : preference.kind().phrase();
+    return preference == Preference.ACCURACY ? "accuracy and latency" : preference.kind().phrase();
   }
 
   /** Returns a sentence on what tells two cells apart. */
@@ -62,7 +61,8 @@ final class ChoiceDoubts {
       case DISTINCT -> "Their %s are distinct.".formatted(subject);
       case TIE -> "Their %s are a tie: the 95 %% intervals overlap.".formatted(subject);
       case TOO_FEW_FORKS ->
-          "The intervals of their %s lie apart, but from fewer than 4 forks.".formatted(subject);
+          "The intervals of their %s lie apart, but there are fewer than %s forks behind them."
+              .formatted(subject, Comparison.MIN_FORKS);
       case UNKNOWN -> "Nothing tells their %s apart: an interval is missing.".formatted(subject);
     };
   }

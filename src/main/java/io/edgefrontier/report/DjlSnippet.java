@@ -31,7 +31,8 @@ public final class DjlSnippet {
     String folder = Optional.ofNullable(path.getParent()).map(Path::toString).orElse(".");
     String file = path.getFileName().toString();
     String shape = archive.inputShape().stream().map(String::valueOf).collect(joining(", "));
-    long values = archive.inputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    long values =
+        archive.inputShape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     return List.of(
         "try (Model model = Model.newInstance(%s, Device.cpu(), \"PyTorch\")) {"
             .formatted(literal(file.replaceFirst("\\.pt$", ""))),

@@ -14,7 +14,8 @@ record MarginText(SweepRow chosen, AdviceFigures figures) {
   String title(Margin margin, double figure) {
     LimitKind kind = margin.kind();
     if (margin.bound().isEmpty()) {
-      return "%s: no limit; it takes %s".formatted(kind.phrase(), AdviceFigures.value(kind, figure));
+      return "%s: no limit; it takes %s"
+          .formatted(kind.phrase(), AdviceFigures.value(kind, figure));
     }
     double bound = margin.bound().getAsDouble();
     return "%s: it has %s; %s"
