@@ -190,10 +190,10 @@ final class RecommendCommand implements Callable<Integer> {
       if (!measured.isEmpty()
           && measured.stream().allMatch(row -> Double.isNaN(figures.figure(kind, row)))) {
         throw new IllegalArgumentException(
-            "%s: no cell of the run has %s%s"
+            "%s: no cell of the run has a figure for %s%s"
                 .formatted(
                     kind.option(),
-                    kind.isAccuracy() ? "an accuracy" : "a figure for " + kind.phrase(),
+                    kind.phrase(),
                     figures.useCi() ? " with an interval; leave out --use-ci" : ""));
       }
     }

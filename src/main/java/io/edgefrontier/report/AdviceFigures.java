@@ -51,7 +51,7 @@ final class AdviceFigures {
 
   /** Returns a value with its unit. */
   static String value(LimitKind kind, double value) {
-    return number(kind, value) + " " + unit(kind);
+    return number(kind, value) + Paragraph.TIED_SPACE + unit(kind);
   }
 
   /** Returns a change with its sign and unit. */
@@ -81,7 +81,7 @@ final class AdviceFigures {
   /** Returns a share per unit of cost as percentage points per {@link #unit}. */
   static String rate(LimitKind cost, double sharePerCost) {
     double points = 100 * sharePerCost / (cost == LimitKind.MAX_ENERGY_J ? 1000 : 1);
-    return Numbers.significant(points, 3) + " pp per " + unit(cost);
+    return Numbers.significant(points, 3) + Paragraph.TIED_SPACE + "pp per " + unit(cost);
   }
 
   static String points(double share) {
@@ -92,7 +92,7 @@ final class AdviceFigures {
   static String limit(LimitKind kind, double bound) {
     double shown =
         kind.isAccuracy() ? 100 * bound : kind == LimitKind.MAX_ENERGY_J ? 1000 * bound : bound;
-    return "%s %s %s %s"
+    return "%s %s %s\u00A0%s"
         .formatted(
             kind.phrase(),
             kind == LimitKind.MIN_ACCURACY ? ">=" : "<=",

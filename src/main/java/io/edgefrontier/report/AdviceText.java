@@ -192,7 +192,11 @@ public final class AdviceText {
   }
 
   private void addNothingFits() {
-    add("Nothing fits: none of %s keeps all limits. %s".formatted(cells(measured()), limits()));
+    add(
+        (measured() == 0
+                ? "Nothing fits: no cell has figures. "
+                : "Nothing fits: none of %s keeps all limits. ".formatted(cells(measured())))
+            + limits());
     advice.nearMiss().ifPresent(this::addNearMiss);
   }
 

@@ -24,8 +24,8 @@ final class ChoiceDoubts {
     List<String> doubts = new ArrayList<>();
     if (!choice.ties().isEmpty()) {
       doubts.add(
-          "A statistical tie with %s: the 95 %% intervals of %s overlap, so noise may have decided."
-              .formatted(names(choice.ties(), figures), decided(advice.preference())));
+          "A statistical tie with %s: %s."
+              .formatted(names(choice.ties(), figures), tie(advice.preference())));
     }
     if (!choice.uncertain().isEmpty() && !advice.figures().useCi()) {
       doubts.add(
@@ -44,8 +44,10 @@ final class ChoiceDoubts {
         : named + " and " + (rows.size() - MOST_NAMED) + " more";
   }
 
-  private static String decided(Preference preference) {
-    return preference == Preference.ACCURACY ? "accuracy and latency" : preference.kind().phrase();
+  private static String tie(Preference preference) {
+    return preference == Preference.ACCURACY
+        ? "their 95 % intervals of accuracy overlap with its own, and none is measurably slower"
+        : "their 95 %% intervals of %s overlap with its own".formatted(preference.kind().phrase());
   }
 
   /** Returns a sentence on what tells two cells apart. */

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** Text broken into lines for a terminal: plain ASCII, no line longer than the width. */
 final class Paragraph {
-  static final int WIDTH = 100;
+  /** A space that no line breaks at, such as that before a unit. */
+  static final char TIED_SPACE = '\u00A0';
+
+  private static final int WIDTH = 100;
 
   private Paragraph() {}
 
@@ -18,8 +21,8 @@ final class Paragraph {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(" ".repeat(indent));
     boolean empty = true;
-    for (String word : TerminalTable.ascii(text).strip().split(" +", -1)) {
-      String rest = word;
+    for (String word : text.strip().split(" +", -1)) {
+      String rest = TerminalTable.ascii(word.replace(TIED_SPACE, ' '));
       while (line.length() + (empty ? 0 : 1) + rest.length() > WIDTH) {
         if (empty) { // a word that no line holds
           int room = WIDTH - line.length();

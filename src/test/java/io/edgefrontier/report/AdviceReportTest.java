@@ -92,7 +92,7 @@ class AdviceReportTest {
             false);
     assertEquals(
         """
-        Nothing fits: none of 0 cells keeps all limits. Limit: latency <= 1 ms.
+        Nothing fits: no cell has figures. Limit: latency <= 1 ms.
 
         2 cells failed and could not be considered.
         """,
