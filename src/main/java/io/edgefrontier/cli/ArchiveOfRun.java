@@ -32,11 +32,7 @@ final class ArchiveOfRun {
     Path file = file(run, archive);
     return Optional.of(
         new ShippedArchive(
-            file.toString(),
-            archive.sha256(),
-            inputShape,
-            row.cell().threads(),
-            state(run, file, archive)));
+            file, archive.sha256(), inputShape, row.cell().threads(), state(run, file, archive)));
   }
 
   private static Path file(RunFolder run, Archive archive) throws IOException {

@@ -7,6 +7,9 @@ import io.edgefrontier.analysis.LimitFigures;
 import io.edgefrontier.analysis.LimitKind;
 import io.edgefrontier.result.Cell;
 import io.edgefrontier.result.SweepRow;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.Function;
 
@@ -54,6 +57,30 @@ final class AdviceFigures {
     return number(kind, value) + Paragraph.TIED_SPACE + unit(kind);
   }
 
+  /**
+   * Returns a bound that a cell with this figure keeps: rounded up for a cost, down for accuracy.
+   */
+  static String bound(LimitKind kind, double figure) {
+    BigDecimal shown = BigDecimal.valueOf(figure).movePointRight(shift(kind));
+    BigDecimal rounded =
+        switch (kind) {
+          case MIN_ACCURACY -> shown.setScale(PLACES, RoundingMode.FLOOR);
+          case MAX_ACCURACY_DROP -> shown.setScale(PLACES, RoundingMode.CEILING);
+          case MAX_LATENCY_MS, MAX_MEMORY_MB, MAX_ENERGY_J ->
+              shown.round(new MathContext(DIGITS, RoundingMode.CEILING));
+        };
+    return rounded.toPlainString() + Paragraph.TIED_SPACE + unit(kind);
+  }
+
+  /** Returns the decimal places between a figure and what is shown of it. */
+  private static int shift(LimitKind kind) {
+    return switch (kind) {
+      case MAX_LATENCY_MS, MAX_MEMORY_MB -> 0;
+      case MAX_ENERGY_J -> 3;
+      case MIN_ACCURACY, MAX_ACCURACY_DROP -> 2;
+    };
+  }
+
   /** Returns a change with its sign and unit. */
   static String change(LimitKind kind, double value) {
     return (value < 0 ? "" : "+") + value(kind, value);
@@ -90,13 +117,12 @@ final class AdviceFigures {
 
   /** Returns a limit as an inequality; its bound as it was given. */
   static String limit(LimitKind kind, double bound) {
-    double shown =
-        kind.isAccuracy() ? 100 * bound : kind == LimitKind.MAX_ENERGY_J ? 1000 * bound : bound;
+    BigDecimal shown = BigDecimal.valueOf(bound).movePointRight(shift(kind)).stripTrailingZeros();
     return "%s %s %s\u00A0%s"
         .formatted(
             kind.phrase(),
             kind == LimitKind.MIN_ACCURACY ? ">=" : "<=",
-            Numbers.significant(shown, 12),
+            shown.toPlainString(),
             unit(kind));
   }
 

@@ -186,7 +186,7 @@ public final class AdviceJson {
   private JsonElement step(Step step) {
     JsonObject object = new JsonObject();
     object.add("bound", number(step.bound()));
-    object.addProperty("cost", step.cost().label());
+    object.addProperty("cost", step.cost().phrase());
     object.add("cost_change", number(step.costChange()));
     object.add("accuracy_change", number(step.accuracyChange()));
     object.add("accuracy_per_cost", number(step.accuracyPerCost()));
@@ -198,7 +198,7 @@ public final class AdviceJson {
 
   private static JsonElement archive(ShippedArchive archive) {
     JsonObject object = new JsonObject();
-    object.addProperty("path", archive.path());
+    object.addProperty("path", archive.path().toString());
     object.addProperty("sha256", archive.sha256());
     object.addProperty("state", archive.state().label());
     JsonArray shape = new JsonArray();

@@ -167,8 +167,10 @@ public final class AdviceText {
   }
 
   private void addArchive(ShippedArchive archive) {
-    add("Archive: " + archive.path());
-    lines.addAll(Paragraph.lines("SHA-256: " + archive.sha256(), 0));
+    lines.add("");
+    // On one line, however long: it is there to be copied.
+    lines.add(TerminalTable.ascii("Archive: " + archive.path()));
+    lines.add(TerminalTable.ascii("SHA-256: " + archive.sha256()));
     switch (archive.state()) {
       case VERIFIED -> {}
       case MISSING ->
@@ -226,7 +228,7 @@ public final class AdviceText {
                                 other ->
                                     "%s, which is what %s has"
                                         .formatted(
-                                            AdviceFigures.value(
+                                            AdviceFigures.bound(
                                                 concession.kind(),
                                                 advice.figures().figure(concession.kind(), other)),
                                             figures.name(other)))

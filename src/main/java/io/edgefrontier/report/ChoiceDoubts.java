@@ -46,8 +46,8 @@ final class ChoiceDoubts {
 
   private static String tie(Preference preference) {
     return preference == Preference.ACCURACY
-        ? "their 95 % intervals of accuracy overlap with its own, and none is measurably slower"
-        : "their 95 %% intervals of %s overlap with its own".formatted(preference.kind().phrase());
+        ? "as accurate within the 95 % intervals, and not measurably slower"
+        : "the same %s within the 95 %% intervals".formatted(preference.kind().phrase());
   }
 
   /** Returns a sentence on what tells two cells apart. */

@@ -27,7 +27,7 @@ public final class DjlSnippet {
 
   /** Returns five lines of plain ASCII, whatever the path holds. */
   public static List<String> lines(ShippedArchive archive) {
-    Path path = Path.of(archive.path());
+    Path path = archive.path();
     String folder = Optional.ofNullable(path.getParent()).map(Path::toString).orElse(".");
     String file = path.getFileName().toString();
     String shape = archive.inputShape().stream().map(String::valueOf).collect(joining(", "));

@@ -46,7 +46,7 @@ record MarginText(SweepRow chosen, AdviceFigures figures) {
   private String step(LimitKind kind, Step step) {
     return "%s: %s, %s for %s%s%s%s%s"
         .formatted(
-            AdviceFigures.value(kind, step.bound()),
+            AdviceFigures.bound(kind, step.bound()),
             figures.name(step.row()),
             AdviceFigures.points(step.accuracyChange()),
             AdviceFigures.change(step.cost(), step.costChange()),

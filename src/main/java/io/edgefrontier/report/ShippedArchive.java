@@ -1,5 +1,6 @@
 package io.edgefrontier.report;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ import java.util.Locale;
  * @param threads of the engine that it was measured with
  */
 public record ShippedArchive(
-    String path, String sha256, List<Integer> inputShape, int threads, State state) {
+    Path path, String sha256, List<Integer> inputShape, int threads, State state) {
   public ShippedArchive {
     inputShape = List.copyOf(inputShape);
   }

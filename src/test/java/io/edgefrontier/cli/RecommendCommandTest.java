@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.edgefrontier.result.SweepTable;
+import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.variant.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,18 +198,26 @@ class RecommendCommandTest {
 
   @Test
   void aLimitOnWhatWasNotMeasuredIsAnError() throws IOException {
-    Path sweep = run.path().resolve("sweep_results.csv");
-    SweepTable table = SweepTable.read(sweep);
-    new SweepTable(
-            table.budgetsMb(),
-            table.rows().stream().map(RecommendedRun::withoutComparison).toList())
-        .write(sweep);
+    run.change(RecommendedRun::withoutComparison);
     Execution done = run.recommend("--max-accuracy-drop", "0.01");
     assertEquals(2, done.exitCode());
     assertEquals(
         "error: --max-accuracy-drop: no cell of the run has a figure for accuracy drop\n",
         done.err());
     assertEquals(0, run.recommend("--min-accuracy", "0.9").exitCode());
+  }
+
+  @Test
+  void withoutAccuracyItTakesAPreference() throws IOException {
+    run.change(row -> RecommendedRun.with(row, Accuracy.ABSENT));
+    Execution done = run.recommend();
+    assertEquals(0, done.exitCode(), done.err());
+    assertTrue(done.out().startsWith("6 fit of 8 cells, but none is recommended"), done.out());
+    assertTrue(done.out().contains("The fastest is net-p0.5-int8 at batch size 1"), done.out());
+    assertEquals("net-p0.5-int8@1", shipped("--prefer", "memory"));
+    assertEquals("[]", json("--prefer", "memory").getAsJsonArray("margins").toString());
+    assertTrue(run.recommend("--prefer=latency").out().contains("its accuracy was not measured"));
+    assertEquals(2, run.recommend("--min-accuracy", "0.9").exitCode());
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * A finished run of four variants at two batch sizes, written by the run's own formats: real
@@ -123,12 +124,17 @@ record RecommendedRun(Path results, Path path) {
   /** Returns the row of a run whose accuracies were not compared with a baseline's. */
   static SweepRow withoutComparison(SweepRow row) {
     Accuracy known = row.accuracy();
+    return with(
+        row, new Accuracy(known.top1(), known.ci95Low(), known.ci95High(), Double.NaN, Double.NaN));
+  }
+
+  static SweepRow with(SweepRow row, Accuracy accuracy) {
     return new SweepRow(
         row.cell(),
         row.accepted(),
         row.error(),
         row.activeBudgetMb(),
-        new Accuracy(known.top1(), known.ci95Low(), known.ci95High(), Double.NaN, Double.NaN),
+        accuracy,
         row.latency(),
         row.startup(),
         row.load(),
@@ -137,6 +143,13 @@ record RecommendedRun(Path results, Path path) {
         row.archive(),
         row.violations(),
         row.evidence());
+  }
+
+  /** Writes the table anew with each row changed. */
+  void change(UnaryOperator<SweepRow> change) throws IOException {
+    SweepTable table = SweepTable.read(path.resolve("sweep_results.csv"));
+    new SweepTable(table.budgetsMb(), table.rows().stream().map(change).toList())
+        .write(path.resolve("sweep_results.csv"));
   }
 
   /** Runs {@code recommend} on it. */

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import io.edgefrontier.graph.Shape;
 import io.edgefrontier.network.BuiltInNetworks;
 import io.edgefrontier.report.DjlSnippet;
 import io.edgefrontier.report.ShippedArchive;
 import io.edgefrontier.torchscript.TorchScriptWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -63,7 +65,12 @@ class DjlSnippetRunTest {
   }
 
   private static ShippedArchive archive(Path file, List<Integer> shape) {
-    return new ShippedArchive(file.toString(), "", shape, 1, ShippedArchive.State.VERIFIED);
+    return new ShippedArchive(file, "", shape, 1, ShippedArchive.State.VERIFIED);
+  }
+
+  /** Where DJL's classes are; the class path itself may be hidden by what runs the tests. */
+  private static Path djl() throws URISyntaxException {
+    return Path.of(Model.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private float[] run(ShippedArchive archive) throws Exception {
@@ -87,12 +94,7 @@ class DjlSnippetRunTest {
                 messages,
                 null,
                 null,
-                List.of(
-                    "-proc:none",
-                    "-d",
-                    work.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path")),
+                List.of("-proc:none", "-d", work.toString(), "-cp", djl().toString()),
                 null,
                 compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
             .call();

@@ -9,6 +9,7 @@ import io.edgefrontier.analysis.Limits;
 import io.edgefrontier.analysis.Preference;
 import io.edgefrontier.result.Accuracy;
 import io.edgefrontier.result.SweepRow;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param notes with the archive of the chosen cell
  */
 record Advices(Advice advice, AdviceNotes notes) {
+  private static final String RUN = "results/runs/0a1b2c3d/20260101T000000Z-01234567";
   private static final double FP32_TOP1 = 355 / 360.0;
 
   /** Limits on everything, of which memory binds. */
@@ -76,7 +78,7 @@ record Advices(Advice advice, AdviceNotes notes) {
     return new Advices(
         advice,
         new AdviceNotes(
-            "results/runs/0a1b2c3d/20260101T000000Z-01234567",
+            RUN,
             "model_memory_mb",
             own,
             OptionalInt.empty(),
@@ -91,7 +93,7 @@ record Advices(Advice advice, AdviceNotes notes) {
         .map(
             archive ->
                 new ShippedArchive(
-                    "results/runs/0a1b2c3d/20260101T000000Z-01234567/" + archive.path(),
+                    Path.of(RUN, archive.path().replaceAll("[^ -~]", "")),
                     archive.sha256(),
                     List.of(row.cell().batchSize(), 1, 28, 28),
                     row.cell().threads(),

@@ -3,6 +3,7 @@ package io.edgefrontier.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DjlSnippetTest {
   private static ShippedArchive archive(String path, List<Integer> shape) {
-    return new ShippedArchive(path, "ab", shape, 1, ShippedArchive.State.VERIFIED);
+    return new ShippedArchive(Path.of(path), "ab", shape, 1, ShippedArchive.State.VERIFIED);
   }
 
   @Test
