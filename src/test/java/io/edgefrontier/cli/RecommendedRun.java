@@ -61,7 +61,7 @@ record RecommendedRun(Path results, Path path) {
     add(path, manifest, rows, new Variant(model, 0, Precision.FP32), 1.0, 355, 0.3);
     add(path, manifest, rows, new Variant(model, 0, Precision.INT8), 0.5, 354, 0.08);
     add(path, manifest, rows, new Variant(model, 0.5, Precision.FP32), 0.4, 330, 0.1);
-    add(path, manifest, rows, new Variant(model, 0.5, Precision.INT8), 0.25, 320, 0.03);
+    add(path, manifest, rows, new Variant(model, 0.5, Precision.INT8), 0.25, 300, 0.03);
     ManifestTable.TABLE.write(path.resolve("variants.csv"), manifest);
     new SweepTable(List.of(0.05, 0.15), rows).write(path.resolve("sweep_results.csv"));
     RecommendedRun run = new RecommendedRun(results, path);

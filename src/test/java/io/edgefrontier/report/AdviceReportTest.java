@@ -36,7 +36,9 @@ class AdviceReportTest {
     String text = Advices.hostile().text();
     assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), text);
     assertTrue(
-        text.startsWith("Ship <script>alert(1)</script>|`a`*b*[c](http://d)&\"'?[31m??"), text);
+        text.startsWith(
+            "Ship <script>alert(1)</script>|`a`*b*[c](http://d)&\"'?[31m? # e?-p0.0-fp32"),
+        text);
     JsonObject json = JsonParser.parseString(Advices.hostile().json()).getAsJsonObject();
     assertEquals(
         Wording.encodable(Sweeps.hostileName()),
