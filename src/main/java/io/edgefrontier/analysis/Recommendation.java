@@ -29,9 +29,13 @@ public record Recommendation(SweepRow row, SweepRow best, String sentence) {
    * @return empty if no accepted row has both latency and accuracy
    */
   public static Optional<Recommendation> of(List<SweepRow> rows) {
+    return among(rows.stream().filter(SweepRow::accepted).toList());
+  }
+
+  /** As {@link #of}, where all rows may be shipped, whatever the run's own budget. */
+  static Optional<Recommendation> among(List<SweepRow> rows) {
     List<SweepRow> candidates =
         rows.stream()
-            .filter(SweepRow::accepted)
             .filter(row -> !Double.isNaN(row.latency().medianMs()) && !Double.isNaN(top1(row)))
             .toList();
     Optional<SweepRow> best =

@@ -85,6 +85,7 @@ public final class Main {
     root.addSubcommand(withHelp(new BaselineCommand()));
     root.addSubcommand(withHelp(new ImportCommand()));
     root.addSubcommand(withHelp(new ExportCommand()));
+    root.addSubcommand(withHelp(new RecommendCommand()));
     root.addSubcommand(withHelp(new InspectCommand()));
     root.addSubcommand(withHelp(new TrendCommand()));
     CommandLine jmh = new CommandLine(new JmhPassThrough());

@@ -104,6 +104,11 @@ final class SettingOptions {
     return read(flags, Map.of());
   }
 
+  /** Returns the settings that a run was made with, whatever the command line says. */
+  static Settings of(RunFolder run) throws IOException {
+    return read(ParseResult.builder(CommandSpec.create()).build(), run);
+  }
+
   /**
    * As {@link #read(ParseResult)}, with the settings that a run was made with below all; those that
    * say which variants there are come from its manifest where no configuration tells.
