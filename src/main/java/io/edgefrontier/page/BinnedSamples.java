@@ -17,6 +17,9 @@ import java.util.List;
 record BinnedSamples(List<Bin> bins, long beyond, List<Double> quantiles) {
   private static final double[] QUANTILES = {0, 0.25, 0.5, 0.75, 1};
 
+  /** Somewhat more than Rice's rule of 2 bins for each cube root of the number of samples. */
+  private static final double BINS_PER_ROOT = 3;
+
   /** Share of the samples that the bins hold, at least. */
   private static final double BODY = 0.995;
 
@@ -37,7 +40,7 @@ record BinnedSamples(List<Bin> bins, long beyond, List<Double> quantiles) {
    *
    * @param samples at least one; all above 0
    * @param factor what each is multiplied by
-   * @param most number of bins, at least 1
+   * @param most number of bins, at least 1; few samples get fewer, so that a bin is more than noise
    */
   static BinnedSamples of(Histogram samples, double factor, int most) {
     double low = samples.value(0);
@@ -51,19 +54,20 @@ record BinnedSamples(List<Bin> bins, long beyond, List<Double> quantiles) {
       return new BinnedSamples(
           List.of(new Bin(high * factor, body)), samples.total() - body, quantiles);
     }
-    double width = Math.log(high / low) / most;
-    List<Long> counts = new ArrayList<>(Collections.nCopies(most, 0L));
+    int size = (int) Math.max(1, Math.min(most, BINS_PER_ROOT * Math.cbrt(samples.total())));
+    double width = Math.log(high / low) / size;
+    List<Long> counts = new ArrayList<>(Collections.nCopies(size, 0L));
     long beyond = 0;
     for (int i = 0; i < samples.distinct(); i++) {
       if (samples.value(i) > high) {
         beyond += samples.count(i);
       } else {
-        int bin = Math.min(most - 1, (int) (Math.log(samples.value(i) / low) / width));
+        int bin = Math.min(size - 1, (int) (Math.log(samples.value(i) / low) / width));
         counts.set(bin, counts.get(bin) + samples.count(i));
       }
     }
     List<Bin> bins = new ArrayList<>();
-    for (int i = 0; i < most; i++) {
+    for (int i = 0; i < size; i++) {
       bins.add(new Bin(low * Math.exp((i + 0.5) * width) * factor, counts.get(i)));
     }
     return new BinnedSamples(bins, beyond, quantiles);

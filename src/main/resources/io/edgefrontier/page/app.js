@@ -55,7 +55,7 @@
     const columns = [{ title: "Fork of the sweep" }, { title: "Cell" }, { title: EF_DRIFT.title(cell, measure),
       number: true }, { title: "State" }];
     const rows = forks.map((fork) => [
-      String(fork.order + 1),
+      String(fork.place),
       EF_ADVICE.shortName(data, fork.cell),
       EF_DRIFT.figure(fork, cell, measure),
       EF_DRIFT.state(fork),

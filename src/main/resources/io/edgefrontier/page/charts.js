@@ -96,7 +96,7 @@ const EF_CHARTS = (function () {
       tag("line", Object.assign({ x1: x1, y1: base, x2: x2, y2: base, stroke: colour }, values));
     const parts = [
       text("title", {}, rowTitle(entry.name, cell)),
-      text("text", { x: 0, y: base - 3 }, fitted(entry.name, frame.left - 12)),
+      text("text", { x: 0, y: base - 3 }, fitted(entry.name, frame.left - 10)),
       tag("path", { class: "bins", d: outline(cell.distribution, scale, base, frame.height), fill: colour,
         "fill-opacity": "0.45" }),
       line(q[0], q[4], { "stroke-width": "1" }),
@@ -170,7 +170,7 @@ const EF_CHARTS = (function () {
     const end = frame.left + (frame.most > 0 ? (value / frame.most) * frame.length : 0);
     const parts = [
       text("title", {}, row[0] + (row[1] === "" ? "" : ", " + row[1]) + ": " + words + ", " + share),
-      text("text", { x: 0, y: y + 12 }, fitted(row[0], frame.left - 10)),
+      text("text", { x: 0, y: y + 12 }, fitted(row[0], frame.left - 8)),
       tag("rect", { class: "bar", x: frame.left, y: y + 2, width: Math.max(0.5, end - frame.left), height: 13,
         fill: frame.colour, "fill-opacity": "0.75" }),
       tag("text", { x: end + 6, y: y + 12 },

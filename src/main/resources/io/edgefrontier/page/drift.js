@@ -32,7 +32,7 @@ const EF_DRIFT = (function () {
    * cell, since cells differ by far more than any drift.
    *
    * @param index of the cell, or -1 for all
-   * @return {cell, index, order, value, disturbed, used}, by order; value in percent for all cells
+   * @return {cell, index, place (from 1), value, disturbed, used}, by place; value in percent for all cells
    */
   function forks(data, index, measure) {
     const place = MEASURES[measure].place;
@@ -48,14 +48,14 @@ const EF_DRIFT = (function () {
         found.push({
           cell: cell,
           index: i,
-          order: fork[0],
+          place: fork[0] + 1,
           value: index >= 0 ? fork[place] : 100 * (fork[place] / middle - 1),
           disturbed: fork[3] === 1,
           used: fork[4] === 1,
         });
       }
     });
-    return found.sort((a, b) => a.order - b.order);
+    return found.sort((a, b) => a.place - b.place);
   }
 
   /** Returns a fork's value as text. */
@@ -78,14 +78,14 @@ const EF_DRIFT = (function () {
     const path = [];
     for (let i = 0; i + WINDOW <= used.length; i++) {
       const middle = median(used.slice(i, i + WINDOW).map((point) => point.value));
-      path.push(at(scaleX.pixel(used[i + (WINDOW >> 1)].order), scaleY.pixel(middle)));
+      path.push(at(scaleX.pixel(used[i + (WINDOW >> 1)].place), scaleY.pixel(middle)));
     }
     const line = { d: "M" + path.join("L"), fill: "none", stroke: "var(--ink)", "stroke-width": "1.8" };
     return tag("path", Object.assign({ class: "running" }, line));
   }
 
   function mark(data, point, index, measure, x, y) {
-    const words = EF_ADVICE.shortName(data, point.cell) + ", fork " + (point.order + 1) + " of the sweep: " +
+    const words = EF_ADVICE.shortName(data, point.cell) + ", fork " + point.place + " of the sweep: " +
       figure(point, index, measure) + ", " + state(point);
     const cross = "M" + at(x - 7, y - 7) + "l14 14m0 -14l-14 14";
     return tag("g", { class: "fork" }, [
@@ -107,7 +107,7 @@ const EF_DRIFT = (function () {
       const words = all ? (tick.value > 0 ? "+" : "") + tick.label + " %" : tick.label;
       parts.push(text("text", { x: area.left - 8, y: y + 4, "text-anchor": "end" }, words));
     }
-    for (const tick of scaleX.ticks().filter((one) => one.value >= 0 && Number.isInteger(one.value))) {
+    for (const tick of scaleX.ticks().filter((one) => one.value >= 1 && Number.isInteger(one.value))) {
       const x = scaleX.pixel(tick.value);
       parts.push(text("text", { x: x, y: area.bottom + 18, "text-anchor": "middle" }, tick.label));
     }
@@ -133,13 +133,13 @@ const EF_DRIFT = (function () {
     const all = options.cell < 0;
     const points = forks(data, options.cell, options.measure);
     const area = { left: 56, right: options.width - 12, top: 30, bottom: 300 };
-    const orders = data.cells.reduce((found, cell) => found.concat(cell.forks.map((fork) => fork[0])), []);
-    const scaleX = EF_SCALE.linear(orders, area.left, area.right, 14);
+    const places = data.cells.reduce((found, cell) => found.concat(cell.forks.map((fork) => fork[0] + 1)), []);
+    const scaleX = EF_SCALE.linear(places, area.left, area.right, 14);
     const values = points.map((point) => point.value).concat(all ? [0] : []);
     const scaleY = EF_SCALE.linear(values, area.bottom, area.top, 14);
     const words = title(options.cell, options.measure);
     const marks = points.map((point) =>
-      mark(data, point, options.cell, options.measure, scaleX.pixel(point.order), scaleY.pixel(point.value)));
+      mark(data, point, options.cell, options.measure, scaleX.pixel(point.place), scaleY.pixel(point.value)));
     const name = words + ": " + points.length + " forks, " + points.filter((point) => point.disturbed).length +
       " of them disturbed";
     return EF_CHARTS.picture(options.width, 348, name,

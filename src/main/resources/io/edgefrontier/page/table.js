@@ -3,27 +3,34 @@
 /** The table of all cells: sorted by a click, filtered by words, judged anew for each budget. */
 const EF_TABLE = (function () {
   const element = EF_DOM.element;
-  const FIGURES = ["accuracy", "latency", "p99", "memory", "size", "energy", "coldStart"];
+  const FIGURES = ["accuracy", "latency", "p99", "memory", "energy"];
+  const MORE_FIGURES = ["coldStart", "size"];
   const FRONTIERS = ["latency", "energy", "memory"];
 
-  /** Returns a figure with its interval, as far as there are any. */
-  function figure(metric, cell) {
+  /** Returns so many places that a positive number shows two significant digits. */
+  function placesOf(number) {
+    return Math.max(0, Math.min(6, 1 - Number(number.toExponential(1).split("e")[1])));
+  }
+
+  /** Returns a figure with its interval, as far as there is one; that says how many digits matter. */
+  function words(metric, cell) {
     const value = metric.value(cell);
-    if (Number.isNaN(value)) {
-      return element("td", { class: "number" }, ["-"]);
+    const half = (metric.high(cell) - metric.low(cell)) / 2;
+    if (metric.name === "accuracy") {
+      const ends = [metric.low(cell), metric.high(cell)].map((end) => end.toFixed(1)).join(", ");
+      return [value.toFixed(1), Number.isNaN(half) ? "" : " [" + ends + "]"];
     }
-    const low = metric.low(cell);
-    const high = metric.high(cell);
-    const digits = (number) => (metric.name === "accuracy" ? number.toFixed(1) : EF_SVG.significant(number, 3));
-    const interval = Number.isNaN(low) || Number.isNaN(high)
-      ? null
-      : metric.name === "accuracy"
-        ? " [" + digits(low) + ", " + digits(high) + "]"
-        : " \u00b1 " + EF_SVG.significant((high - low) / 2, 2);
-    return element("td", { class: "number" }, [
-      digits(value),
-      interval === null ? null : element("span", { class: "interval" }, [interval]),
-    ]);
+    if (half > 0) {
+      const places = placesOf(half);
+      return [value.toFixed(places), " \u00b1 " + half.toFixed(places)];
+    }
+    return [value > 0 ? value.toFixed(Math.max(0, placesOf(value) + (value < 1000 ? 1 : 0))) : String(value), ""];
+  }
+
+  function figure(metric, cell) {
+    const parts = Number.isNaN(metric.value(cell)) ? ["-", ""] : words(metric, cell);
+    const interval = parts[1] === "" ? null : element("span", { class: "interval" }, [parts[1]]);
+    return element("td", { class: "number" }, [parts[0], interval]);
   }
 
   function head(metric) {
@@ -61,7 +68,7 @@ const EF_TABLE = (function () {
       key: (cell) => cell[name],
       cell: (cell) => element("td", { class: "number" }, [EF_SVG.plain(cell[name])]),
     });
-    const measured = FIGURES.map((name) => EF_METRIC.of(data, name))
+    const measured = (names) => names.map((name) => EF_METRIC.of(data, name))
       .filter((metric) => data.cells.some((cell) => !Number.isNaN(metric.value(cell))))
       .map((metric) => Object.assign(head(metric), {
         name: metric.name,
@@ -76,15 +83,15 @@ const EF_TABLE = (function () {
       { name: "precision", title: "Precision", key: (cell) => cell.precision, cell: (cell) => td(cell.precision) },
       varies("batchSize") ? whole("batchSize", "Batch") : null,
       varies("threads") ? whole("threads", "Threads") : null,
-    ].concat(measured, [
-      { name: "verdict", title: "Budget", key: (cell, i) => verdict(data, cell, current(), i),
+    ].concat(measured(FIGURES), [
+      { name: "verdict", title: "Verdict", key: (cell, i) => verdict(data, cell, current(), i),
         cell: (cell, i) => element("td", { "data-verdict": "", class: "wrap" },
           [EF_DOM.foreign(verdict(data, cell, current(), i))]) },
       { name: "exceeds", title: "Exceeds", unit: "MiB", key: (cell) => cell.budgetMb, cell: (cell) =>
         td(exceeded(data, cell)) },
       { name: "frontier", title: "Frontier", key: (cell, i) => frontiers(current(), i),
-        cell: (cell, i) => element("td", { "data-frontier": "" }, [frontiers(current(), i)]) },
-    ]).filter((column) => column !== null);
+        cell: (cell, i) => element("td", { "data-frontier": "", class: "wrap" }, [frontiers(current(), i)]) },
+    ], measured(MORE_FIGURES)).filter((column) => column !== null);
   }
 
   /** Orders by a key; what is absent comes last, whichever way the rest is ordered. */
