@@ -27,8 +27,7 @@ class HtmlReportTest {
       "</script><script>alert(1)</script><!--<script> \"'`&amp;<img src=x onerror=alert(1)>"
           + "\u202e\u2028\u0000\uD83D\uDE00";
 
-  private static final Pattern SCRIPT =
-      Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+  private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
   private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
   private static final Pattern RUN =
       Pattern.compile("<script type=\"application/json\" id=\"run\">(.*?)</script>");
@@ -68,8 +67,9 @@ class HtmlReportTest {
     while (addresses.find()) {
       assertEquals("http://www.w3.org/2000/svg", addresses.group()); // a name, never fetched
     }
-    Matcher links = Pattern.compile("<(link|img|iframe|object|embed|base)\\b|@import|url\\(|\\bsrc=")
-        .matcher(page);
+    Matcher links =
+        Pattern.compile("<(link|img|iframe|object|embed|base)\\b|@import|url\\(|\\bsrc=")
+            .matcher(page);
     assertFalse(links.find(), () -> links.group());
   }
 
@@ -116,8 +116,15 @@ class HtmlReportTest {
   @Test
   void saysWhatARunHasNot() throws IOException {
     SyntheticRun run = new SyntheticRun("net").withCells(1, 1);
-    JsonObject data = data(run.page(RawFigures.read(
-        run.findings(), folder.resolve("none.json"), folder.resolve("none.jsonl"), List.of(), 1)));
+    JsonObject data =
+        data(
+            run.page(
+                RawFigures.read(
+                    run.findings(),
+                    folder.resolve("none.json"),
+                    folder.resolve("none.jsonl"),
+                    List.of(),
+                    1)));
     JsonObject cell = data.getAsJsonArray("cells").get(0).getAsJsonObject();
     assertEquals(new JsonArray(), cell.getAsJsonArray("distribution"));
     assertEquals(new JsonArray(), cell.getAsJsonArray("quantiles"));

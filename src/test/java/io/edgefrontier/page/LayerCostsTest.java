@@ -45,7 +45,8 @@ class LayerCostsTest {
       assertEquals("2700 other layers", rest.layer());
       double least =
           layers.subList(0, 299).stream().mapToDouble(LayerCosts::timeUs).min().orElseThrow();
-      assertEquals(299, rows.stream().limit(3000).filter(row -> row.serviceTimeUs() >= least).count());
+      assertEquals(
+          299, rows.stream().limit(3000).filter(row -> row.serviceTimeUs() >= least).count());
       assertEquals(
           rows.stream().limit(3000).mapToLong(row -> row.macs().getAsLong()).sum(),
           layers.stream().mapToLong(layer -> layer.macs().getAsLong()).sum());

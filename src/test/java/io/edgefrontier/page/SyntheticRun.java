@@ -163,7 +163,7 @@ final class SyntheticRun {
         "Results",
         "java -jar benchmarks.jar --model " + model,
         environment,
-        Map.of(),
+        List.of(),
         Map.of("sweep_results.csv", "every cell"));
   }
 
