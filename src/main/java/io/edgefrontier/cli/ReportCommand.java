@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description =
-        "Print a run's table and recommendation; writes its summary.json, README.md and"
-            + " pictures, frontier_*.svg and frontier_*.png.",
+        "Print a run's table and recommendation; writes its summary.json, README.md, report.html"
+            + " and pictures, frontier_*.svg and frontier_*.png.",
     footer = {
       "",
       "Examples:",
@@ -67,6 +67,7 @@ final class ReportCommand implements Callable<Integer> {
     Findings findings = RunFindings.read(settings, run, run.path() + "/");
     JsonObject data = PageData.of(findings, FrontierCommand.basis(settings), title(settings));
     RunPictures.write(run, data, terminal);
+    RunPage.write(settings, run, title(settings), notes(settings, run, ""));
     write(run.readme(), page(settings, run, ""));
     write(
         run.summary(),
@@ -80,19 +81,21 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+    return ResultsReadme.text(
+        RunFindings.read(settings, run, prefix), notes(settings, run, prefix));
+  }
+
+  private static RunNotes notes(Settings settings, RunFolder run, String prefix)
+      throws IOException {
     Findings findings = RunFindings.read(settings, run, prefix);
     RunEnvironment environment = RunEnvironment.read(run);
-    return ResultsReadme.text(
-        findings,
-        new RunNotes(
-            "Results: " + title(settings),
-            environment.command(),
-            facts(settings, environment),
-            RunPictures.listed(run, prefix, findings.hasAccuracy()),
-            RunFiles.of(run, prefix, settings.data().accuracy()),
-            Files.exists(run.layers())
-                ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
-                : Map.of()));
+    return new RunNotes(
+        "Results: " + title(settings),
+        environment.command(),
+        facts(settings, environment),
+        RunPictures.listed(run, prefix, findings.hasAccuracy()),
+        RunFiles.of(run, prefix, settings.data().accuracy()),
+        Files.exists(run.layers()) ? Layers.opaque(LayerRow.TABLE.read(run.layers())) : Map.of());
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */
