@@ -1,0 +1,198 @@
+package io.edgefrontier.page;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium without a network, which records what its page asks for and complains of. */
+final class Browser implements AutoCloseable {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 900;
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts the browser with a profile of its own, which goes when it is closed. */
+  static Browser start(BrowserPrograms programs) {
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(programs.driver().toFile())
+            .usingAnyFreePort()
+            .withSilent(true)
+            .build();
+    ChromeDriver driver = new ChromeDriver(service, options(programs.browser()));
+    driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+    Browser browser = new Browser(driver);
+    browser.resize(WIDTH, HEIGHT);
+    return browser;
+  }
+
+  private static ChromeOptions options(Path program) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--lang=en",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-extensions",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND");
+    if ("root".equals(System.getProperty("user.name"))) {
+      options.addArguments("--no-sandbox"); // Chromium refuses to start as root with it
+    }
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    return options;
+  }
+
+  /** Opens a file in a window of the usual size, in the light scheme, on screen. */
+  void open(Path file) {
+    resize(WIDTH, HEIGHT);
+    emulate("", "light");
+    driver.get(file.toUri().toString());
+    settle();
+  }
+
+  /**
+   * Sets the size of the window's content in CSS pixels; a headless window itself does not get as
+   * narrow as a telephone.
+   */
+  void resize(int width, int height) {
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /**
+   * Sets what media queries see.
+   *
+   * @param medium print, screen, or empty for the browser's own
+   * @param scheme light or dark
+   */
+  void emulate(String medium, String scheme) {
+    command(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "media",
+            medium,
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Executes a command of the DevTools protocol. */
+  Map<String, Object> command(String name, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(name, parameters);
+  }
+
+  /** Runs JavaScript in the page: the body of a function, with {@code arguments}. */
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  String text(String script, Object... arguments) {
+    return String.valueOf(run(script, arguments));
+  }
+
+  /** Returns the strings of an array that a script returns. */
+  List<String> texts(String script, Object... arguments) {
+    List<String> texts = new ArrayList<>();
+    for (Object item : (List<?>) run(script, arguments)) {
+      texts.add(String.valueOf(item));
+    }
+    return texts;
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> findAll(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** Presses keys, one after another, wherever the focus is. */
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+    settle();
+  }
+
+  void hover(WebElement element) {
+    new Actions(driver).moveToElement(element).perform();
+    settle();
+  }
+
+  void click(WebElement element) {
+    element.click();
+    settle();
+  }
+
+  /** Waits until the page has been drawn as it now is. */
+  void settle() {
+    driver.executeAsyncScript(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+  }
+
+  /** Returns what was written to the console since the last call, uncaught errors included. */
+  List<String> console() {
+    List<String> lines = new ArrayList<>();
+    for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+      lines.add(entry.getLevel() + " " + entry.getMessage());
+    }
+    return lines;
+  }
+
+  /**
+   * Returns the addresses that pages asked for since the last call, those of the pages included.
+   */
+  List<String> requests() {
+    List<String> addresses = new ArrayList<>();
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+      JsonObject message =
+          JsonParser.parseString(entry.getMessage()).getAsJsonObject().getAsJsonObject("message");
+      JsonObject parameters = message.getAsJsonObject("params");
+      switch (message.get("method").getAsString()) {
+        case "Network.requestWillBeSent" ->
+            addresses.add(parameters.getAsJsonObject("request").get("url").getAsString());
+        case "Network.webSocketCreated", "Network.webTransportCreated" ->
+            addresses.add(parameters.get("url").getAsString());
+        default -> {} // about a request that is listed already, or none
+      }
+    }
+    return addresses;
+  }
+
+  void screenshot(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
