@@ -2,14 +2,21 @@ package io.edgefrontier.page;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -26,6 +33,13 @@ final class Browser implements AutoCloseable {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 900;
 
+  /**
+   * Of bindings to DevTools that Selenium misses and nothing here needs; kept, as it is cached
+   * weakly.
+   */
+  private static final Logger BINDINGS =
+      Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -34,6 +48,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts the browser with a profile of its own, which goes when it is closed. */
   static Browser start(BrowserPrograms programs) {
+    BINDINGS.setLevel(Level.SEVERE);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(programs.driver().toFile())
@@ -114,8 +129,19 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** Runs a script among the tests' resources likewise. */
+  Object runFile(String name, Object... arguments) throws IOException {
+    try (InputStream script = Browser.class.getResourceAsStream(name)) {
+      return run(new String(script.readAllBytes(), StandardCharsets.UTF_8), arguments);
+    }
+  }
+
   String text(String script, Object... arguments) {
     return String.valueOf(run(script, arguments));
+  }
+
+  int number(String script, Object... arguments) {
+    return ((Number) run(script, arguments)).intValue();
   }
 
   /** Returns the strings of an array that a script returns. */
@@ -184,6 +210,25 @@ final class Browser implements AutoCloseable {
       }
     }
     return addresses;
+  }
+
+  /** Returns what is to be seen of an element and the eight pixels around it. */
+  BufferedImage picture(WebElement element) throws IOException {
+    @SuppressWarnings("unchecked")
+    Map<String, Object> clip =
+        (Map<String, Object>)
+            run(
+                """
+                const box = arguments[0].getBoundingClientRect();
+                const left = Math.max(0, box.left - 8), top = Math.max(0, box.top - 8);
+                return { x: left + scrollX, y: top + scrollY, scale: 1,
+                  width: Math.min(innerWidth, box.right + 8) - left,
+                  height: Math.min(innerHeight, box.bottom + 8) - top };
+                """,
+                element);
+    Object png =
+        command("Page.captureScreenshot", Map.of("format", "png", "clip", clip)).get("data");
+    return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode((String) png)));
   }
 
   void screenshot(Path file) throws IOException {
