@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,30 @@ class ReportBudgetTest {
     assertEquals(ship, List.copyOf(ReportPage.ids(points, ReportPage.Point::recommended)), at);
     assertEquals(ship, List.copyOf(ReportPage.ids(points, ReportPage.Point::ringed)), at);
     assertRecommends(expected.recommended(), at);
+    assertTableShows(expected, at);
+  }
+
+  private void assertTableShows(Decisions expected, String at) {
+    assertEquals(
+        expected.accepted(), report.rows("verdict", words -> words.startsWith("accepted")), at);
+    assertEquals(
+        expected.recommended().stream().collect(Collectors.toSet()),
+        report.rows("verdict", words -> words.contains("recommended")),
+        at);
+    for (String cost : List.of("latency", "energy", "memory")) {
+      assertEquals(
+          expected.frontier(cost), report.rows("frontier", words -> words.contains(cost)), at);
+    }
+  }
+
+  @Test
+  void returnsToTheRunsOwnBudget() {
+    report.focus("#budget");
+    browser.press(Keys.END);
+    assertEquals(16, ReportPage.ids(report.points(), ReportPage.Point::accepted).size());
+    browser.click(browser.find("#budget-reset"));
+    assertShows(ACTIVE_MB, "latency");
+    assertEquals("budget", browser.text("return document.activeElement.id"));
   }
 
   private void assertRecommends(Optional<String> ship, String at) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,36 @@ final class ReportPage {
               (Boolean) point.get("ringed")));
     }
     return points;
+  }
+
+  /** Returns the names of the table's columns, from left to right. */
+  List<String> columns() {
+    return browser.texts(
+        "return Array.from(document.querySelectorAll('#table th button'), b => b.dataset.column)");
+  }
+
+  /** Returns what the visible rows of the table say in a column, from top to bottom. */
+  List<String> column(String name) {
+    return browser.texts(
+        """
+        return Array.from(document.querySelectorAll('#table tbody tr'))
+          .filter(row => row.getClientRects().length > 0)
+          .map(row => row.children[arguments[0]].innerText);
+        """,
+        columns().indexOf(name));
+  }
+
+  /** Returns the cells whose row says something that fits in a column. */
+  Set<String> rows(String column, Predicate<String> fits) {
+    List<String> ids = column("id");
+    List<String> texts = column(column);
+    Set<String> found = new TreeSet<>();
+    for (int i = 0; i < ids.size(); i++) {
+      if (fits.test(texts.get(i))) {
+        found.add(ids.get(i));
+      }
+    }
+    return found;
   }
 
   /** Chooses an option of a select element. */
