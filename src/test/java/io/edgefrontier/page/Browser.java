@@ -87,6 +87,9 @@ final class Browser implements AutoCloseable {
 
   /** Opens a file in a window of the usual size, in the light scheme, on screen. */
   void open(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(file + ": no such file to open");
+    }
     resize(WIDTH, HEIGHT);
     emulate("", "light");
     driver.get(file.toUri().toString());
