@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -119,7 +120,10 @@ final class Browser implements AutoCloseable {
             "media",
             medium,
             "features",
-            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                // Smooth scrolling would have moved an element away before it is clicked.
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Executes a command of the DevTools protocol. */
@@ -167,6 +171,12 @@ final class Browser implements AutoCloseable {
   /** Presses keys, one after another, wherever the focus is. */
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
+    settle();
+  }
+
+  /** Presses a key while another one is held. */
+  void pressHolding(Keys held, CharSequence key) {
+    new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
     settle();
   }
 

@@ -87,7 +87,7 @@ class ReportDetailsTest {
     String words = browser.find("#layers svg").getDomAttribute("aria-label");
     String[] parts = words.substring(words.indexOf("in all ") + 7).split(" ", 2);
     double step = parts[1].endsWith("B") ? 1024 : 1000;
-    int power = parts[1].startsWith("M") ? 2 : parts[1].toLowerCase().startsWith("k") ? 1 : 0;
+    int power = parts[1].startsWith("M") ? 2 : parts[1].matches("[kK].*") ? 1 : 0;
     return Double.parseDouble(parts[0]) * Math.pow(step, power);
   }
 

@@ -52,7 +52,7 @@ class ReportKeyboardTest {
     }
     assertEquals(IntStream.range(0, count).boxed().toList(), reached);
     for (int i = count - 2; i >= 0; i--) {
-      browser.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+      browser.pressHolding(Keys.SHIFT, Keys.TAB);
       assertEquals(i, browser.number("return stops.indexOf(document.activeElement)"), "backwards");
     }
   }
