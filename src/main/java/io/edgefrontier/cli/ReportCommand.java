@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description =
-        "Print a run's table and recommendation; writes its summary.json, README.md and"
-            + " frontier_*.svg.",
+        "Print a run's table and recommendation; writes its summary.json, README.md, report.html"
+            + " and frontier_*.svg.",
     footer = {
       "",
       "Examples:",
@@ -68,6 +68,7 @@ final class ReportCommand implements Callable<Integer> {
     for (Axis axis : findings.pictured()) {
       write(run.picture(axis.label()), FrontierPlot.svg(findings, axis));
     }
+    RunPage.write(settings, run, notes(settings, run, ""));
     write(run.readme(), page(settings, run, ""));
     write(
         run.summary(),
@@ -81,6 +82,12 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+    return ResultsReadme.text(
+        RunFindings.read(settings, run, prefix), notes(settings, run, prefix));
+  }
+
+  private static RunNotes notes(Settings settings, RunFolder run, String prefix)
+      throws IOException {
     Findings findings = RunFindings.read(settings, run, prefix);
     String upwards = findings.hasAccuracy() ? "Accuracy" : "Model memory";
     Map<String, String> pictures = new LinkedHashMap<>();
@@ -89,20 +96,13 @@ final class ReportCommand implements Callable<Integer> {
           prefix + run.picture(axis.label()).getFileName(), upwards + " against " + axis.label());
     }
     RunEnvironment environment = RunEnvironment.read(run);
-    return ResultsReadme.text(
-        findings,
-        new RunNotes(
-            "Results: "
-                + BaseNetwork.name(settings)
-                + " on "
-                + settings.data().dataset().orElse("no dataset"),
-            environment.command(),
-            facts(settings, environment),
-            pictures,
-            RunFiles.of(run, prefix, settings.data().accuracy()),
-            Files.exists(run.layers())
-                ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
-                : Map.of()));
+    return new RunNotes(
+        "Results: " + RunPage.title(settings),
+        environment.command(),
+        facts(settings, environment),
+        pictures,
+        RunFiles.of(run, prefix, settings.data().accuracy()),
+        Files.exists(run.layers()) ? Layers.opaque(LayerRow.TABLE.read(run.layers())) : Map.of());
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */

@@ -20,6 +20,7 @@ final class RunFiles {
     String worth = accuracy ? "accuracy" : "model memory";
 
     Map<Path, String> contents = new LinkedHashMap<>();
+    contents.put(run.page(), "this run as a page to explore: budgets, samples, forks, layers");
     contents.put(run.sweep(), "one row per cell: every figure and verdict");
     contents.put(run.frontier("latency"), worth + " against latency");
     contents.put(run.frontier("energy"), worth + " against modelled energy");
@@ -35,6 +36,7 @@ final class RunFiles {
     contents.put(run.accuracy(), "accuracy per variant");
     contents.put(run.predictions(), "every variant's answer to every validation sample");
     contents.put(run.jmh(), "JMH's results");
+    contents.put(run.journal(), "every fork as it ended");
     contents.put(run.environment(), "machine and software");
     contents.put(run.config(), "the settings");
     Map<String, String> files = new LinkedHashMap<>();

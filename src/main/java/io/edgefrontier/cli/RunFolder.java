@@ -48,6 +48,11 @@ record RunFolder(Path path) {
     return path.resolve("jmh.json");
   }
 
+  /** A line for each fork as it ended. */
+  Path journal() {
+    return path.resolve("forks.jsonl");
+  }
+
   Path benchErrors() {
     return path.resolve("bench_errors.csv");
   }
@@ -102,6 +107,11 @@ record RunFolder(Path path) {
 
   Path picture(String objective) {
     return path.resolve("frontier_" + objective + ".svg");
+  }
+
+  /** The run as one page, to explore. */
+  Path page() {
+    return path.resolve("report.html");
   }
 
   Path readme() {

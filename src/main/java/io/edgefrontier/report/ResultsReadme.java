@@ -3,15 +3,10 @@ package io.edgefrontier.report;
 import io.edgefrontier.result.SweepRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /** The page that publishes a run: results/README.md. */
 public final class ResultsReadme {
-  private static final String PAIRED =
-      "; the ratio to a reference archive that the same fork times in alternating slices, median"
-          + " over forks, times the reference's median over the sweep";
-
   private static final int MAX_PLACES = 5;
 
   private final Findings findings;
@@ -129,52 +124,8 @@ public final class ResultsReadme {
 
   private void method() {
     section("How it was measured");
-    lines.add(
-        "- Latency: JMH times one forward call on one batch, "
-            + evidence()
-            + (findings.hasReference() ? PAIRED : "; the median over forks of each fork's median")
-            + ", with a bootstrap interval over forks.");
-    lines.add(
-        findings.hasAccuracy()
-            ? "- Accuracy: top-1 over the whole validation split, from the very archive that was"
-                + " timed, with a Wilson interval."
-            : "- Accuracy: not measured. A variant's place on a frontier says nothing of how often it"
-                + " is right.");
-    lines.add("- Model memory: parameters and buffers as the archive stores them.");
-    if (findings.hasAgreement()) {
-      lines.add(
-          "- Agree: share of samples to which a variant and the network that it was made of give the"
-              + " same class; sweep_results.csv also has the differences of their logits.");
-    }
-    String sources = Wording.energySources(findings);
-    lines.add(
-        sources.isEmpty()
-            ? "- Energy: modelled as power_watts x latency; no sensor was read."
-            : "- Energy of one inference: mod. is power_watts x latency; meas. was read from "
-                + Markdown.text(sources)
-                + ".");
-    paragraph(
-        findings.hasAccuracy()
-            ? "- Frontier: among accepted cells, those that no other beats in both accuracy and cost."
-            : "- Frontier: among accepted cells, those that no other beats in both model memory and"
-                + " latency (or energy).");
-  }
-
-  private String evidence() {
-    LongSummaryStatistics forks =
-        findings.measured().stream().mapToLong(row -> row.evidence().forks()).summaryStatistics();
-    LongSummaryStatistics samples =
-        findings.measured().stream().mapToLong(row -> row.evidence().samples()).summaryStatistics();
-    if (forks.getCount() == 0 || forks.getMax() == 0) {
-      return "each cell in JVM forks of its own";
-    }
-    return "each cell in " + range(forks) + " JVM forks and " + range(samples) + " samples";
-  }
-
-  private static String range(LongSummaryStatistics numbers) {
-    return numbers.getMin() == numbers.getMax()
-        ? Long.toString(numbers.getMin())
-        : numbers.getMin() + " to " + numbers.getMax();
+    Method.sentences(findings).forEach(sentence -> lines.add("- " + Markdown.text(sentence)));
+    lines.add("");
   }
 
   private void environment() {
