@@ -98,6 +98,21 @@ final class ReportPage {
     return found;
   }
 
+  /**
+   * Returns what makes the page scroll sideways: it reaches out of the window, and nothing cuts it.
+   */
+  List<String> wider() {
+    return browser.texts(
+        """
+        const root = document.documentElement;
+        const cut = element => element !== root &&
+          (getComputedStyle(element).overflowX !== 'visible' || cut(element.parentElement));
+        return root.scrollWidth <= root.clientWidth ? [] : Array.from(document.querySelectorAll('body *'))
+          .filter(element => element.getBoundingClientRect().right > root.clientWidth && !cut(element))
+          .map(element => element.cloneNode(false).outerHTML.slice(0, 80)).concat('page');
+        """);
+  }
+
   /** Chooses an option of a select element. */
   void choose(String selector, String value) {
     browser.click(browser.find(selector + " option[value='" + value + "']"));
