@@ -100,7 +100,8 @@ final class FrontierCommand implements Callable<Integer> {
         .get(0);
   }
 
-  private static AccuracyBasis basis(Settings settings) {
+  /** Returns the accuracy that the run's frontiers maximise. */
+  static AccuracyBasis basis(Settings settings) {
     return settings.frontier().useCi() ? AccuracyBasis.CI_LOW : AccuracyBasis.TOP1;
   }
 

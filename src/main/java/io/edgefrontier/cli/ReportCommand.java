@@ -1,9 +1,9 @@
 package io.edgefrontier.cli;
 
+import com.google.gson.JsonObject;
 import io.edgefrontier.config.Settings;
-import io.edgefrontier.report.Axis;
+import io.edgefrontier.page.PageData;
 import io.edgefrontier.report.Findings;
-import io.edgefrontier.report.FrontierPlot;
 import io.edgefrontier.report.ResultsReadme;
 import io.edgefrontier.report.RunNotes;
 import io.edgefrontier.report.SlowerPrecisions;
@@ -14,7 +14,6 @@ import io.edgefrontier.result.LayerRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "report",
     description =
         "Print a run's table and recommendation; writes its summary.json, README.md, report.html"
-            + " and frontier_*.svg.",
+            + " and pictures, frontier_*.svg and frontier_*.png.",
     footer = {
       "",
       "Examples:",
@@ -55,6 +54,10 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private static String title(Settings settings) {
+    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
+  }
+
   private static Path absolute(Path path) {
     return path.toAbsolutePath().normalize();
   }
@@ -62,13 +65,9 @@ final class ReportCommand implements Callable<Integer> {
   /** Writes the report's files and prints table and recommendation. */
   static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
     Findings findings = RunFindings.read(settings, run, run.path() + "/");
-    for (Axis axis : Axis.values()) {
-      Files.deleteIfExists(run.picture(axis.label())); // a report with accuracy may have drawn more
-    }
-    for (Axis axis : findings.pictured()) {
-      write(run.picture(axis.label()), FrontierPlot.svg(findings, axis));
-    }
-    RunPage.write(settings, run, notes(settings, run, ""));
+    JsonObject data = PageData.of(findings, FrontierCommand.basis(settings), title(settings));
+    RunPictures.write(run, data, terminal);
+    RunPage.write(settings, run, title(settings), notes(settings, run, ""));
     write(run.readme(), page(settings, run, ""));
     write(
         run.summary(),
@@ -89,18 +88,12 @@ final class ReportCommand implements Callable<Integer> {
   private static RunNotes notes(Settings settings, RunFolder run, String prefix)
       throws IOException {
     Findings findings = RunFindings.read(settings, run, prefix);
-    String upwards = findings.hasAccuracy() ? "Accuracy" : "Model memory";
-    Map<String, String> pictures = new LinkedHashMap<>();
-    for (Axis axis : findings.pictured()) {
-      pictures.put(
-          prefix + run.picture(axis.label()).getFileName(), upwards + " against " + axis.label());
-    }
     RunEnvironment environment = RunEnvironment.read(run);
     return new RunNotes(
-        "Results: " + RunPage.title(settings),
+        "Results: " + title(settings),
         environment.command(),
         facts(settings, environment),
-        pictures,
+        RunPictures.listed(run, prefix, findings.hasAccuracy()),
         RunFiles.of(run, prefix, settings.data().accuracy()),
         Files.exists(run.layers()) ? Layers.opaque(LayerRow.TABLE.read(run.layers())) : Map.of());
   }

@@ -105,8 +105,23 @@ record RunFolder(Path path) {
     return path.resolve("overhead.json");
   }
 
-  Path picture(String objective) {
-    return path.resolve("frontier_" + objective + ".svg");
+  /** One of the pictures, by its name with its ending. */
+  Path picture(String name) {
+    return path.resolve(name);
+  }
+
+  /**
+   * Returns the pictures that are there, of this report or of earlier ones.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  List<Path> pictures() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("frontier_[a-z_]+\\.(svg|png)"))
+          .sorted()
+          .toList();
+    }
   }
 
   /** The run as one page, to explore. */

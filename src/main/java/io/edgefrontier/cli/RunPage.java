@@ -1,6 +1,5 @@
 package io.edgefrontier.cli;
 
-import io.edgefrontier.analysis.AccuracyBasis;
 import io.edgefrontier.config.Settings;
 import io.edgefrontier.page.HtmlReport;
 import io.edgefrontier.page.RawFigures;
@@ -18,17 +17,14 @@ import java.util.Map;
 final class RunPage {
   private RunPage() {}
 
-  /** Returns what the run is about, such as {@code resnet8 on digits}. */
-  static String title(Settings settings) {
-    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
-  }
-
   /**
    * Writes the page.
    *
+   * @param title of the run, such as {@code resnet8 on digits}
    * @param notes on the run, with paths from its folder
    */
-  static void write(Settings settings, RunFolder run, RunNotes notes) throws IOException {
+  static void write(Settings settings, RunFolder run, String title, RunNotes notes)
+      throws IOException {
     Findings findings = RunFindings.read(settings, run, "");
     List<LayerRow> layers =
         Files.exists(run.layers()) ? LayerRow.TABLE.read(run.layers()) : List.of();
@@ -36,12 +32,9 @@ final class RunPage {
         RawFigures.read(
             findings, run.jmh(), run.journal(), layers, settings.budgets().latencyMultiplier());
     String text =
-        HtmlReport.text(findings, basis(settings), title(settings), withoutItself(run, notes), raw);
+        HtmlReport.text(
+            findings, FrontierCommand.basis(settings), title, withoutItself(run, notes), raw);
     AtomicFile.writeText(run.page(), writer -> writer.write(text));
-  }
-
-  private static AccuracyBasis basis(Settings settings) {
-    return settings.frontier().useCi() ? AccuracyBasis.CI_LOW : AccuracyBasis.TOP1;
   }
 
   /** A page need not link to itself, and an earlier one may lie in the folder. */

@@ -10,21 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * report.html: a run as one page that needs no network, and by its content security policy cannot
  * use one. Foreign text gets into it as JSON alone, where nothing of it is markup.
  */
 public final class HtmlReport {
-  /** What the page has besides the scripts that draw its picture, in the order of loading. */
-  private static final List<String> OWN_SCRIPTS =
-      List.of("advice.js", "charts.js", "drift.js", "dom.js", "table.js", "explorer.js", "app.js");
-
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
   private static final Gson GSON =
@@ -47,10 +41,8 @@ public final class HtmlReport {
 
   /** Returns the page of a run's data. */
   static String text(JsonObject data) {
-    String style = resource("page.css");
-    String script =
-        Scripts.DRAWING.stream().map(HtmlReport::resource).collect(Collectors.joining())
-            + OWN_SCRIPTS.stream().map(HtmlReport::resource).collect(Collectors.joining());
+    String style = withLineFeeds(Scripts.text("page.css"));
+    String script = withLineFeeds(Scripts.page());
     Map<String, String> slots =
         Map.of(
             "title", escaped(data.get("title").getAsString()),
@@ -59,7 +51,7 @@ public final class HtmlReport {
             "style", style,
             "script", script,
             "run", json(data));
-    Matcher matcher = SLOT.matcher(resource("page.html"));
+    Matcher matcher = SLOT.matcher(Scripts.text("page.html"));
     return encodable(
         matcher.replaceAll(found -> Matcher.quoteReplacement(slots.get(found.group(1)))));
   }
@@ -97,8 +89,8 @@ public final class HtmlReport {
   }
 
   /** A browser hashes text with line feeds alone, however the resource was checked out. */
-  private static String resource(String name) {
-    return Scripts.text(name).replace("\r\n", "\n");
+  private static String withLineFeeds(String text) {
+    return text.replace("\r\n", "\n");
   }
 
   /** Half a surrogate pair would make the text unwritable. */

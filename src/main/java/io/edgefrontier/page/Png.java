@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /** A picture as PNG, for where SVG cannot be shown. */
@@ -20,13 +21,14 @@ final class Png {
   /** Pixels to a unit of the SVG, so that the picture is sharp on a dense screen. */
   static final int SCALE = 2;
 
+  private static final Pattern FONTS = Pattern.compile("font-family=\"[^\"]*\"");
+
   private Png() {}
 
   /**
    * Returns an SVG of this package's own as the bytes of a PNG file.
    *
-   * @throws IOException if this machine cannot draw text: without fonts, or without the libraries
-   *     that Java reads them with
+   * @throws Pictures.NoFontsException if this machine cannot draw text
    */
   static byte[] of(String svg) throws IOException {
     // Must be said before AWT starts, which would look for a display that nobody needs.
@@ -34,11 +36,14 @@ final class Png {
     try {
       return encoded(drawn(svg));
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
-      throw new IOException("this Java cannot draw text: " + e, e);
+      throw new Pictures.NoFontsException(
+          "this Java cannot draw text (" + e + "); install a font and fontconfig", e);
     }
   }
 
-  private static BufferedImage drawn(String svg) throws IOException {
+  private static BufferedImage drawn(String written) throws IOException {
+    // Java's own name for what every machine has; of a list, the renderer would know none.
+    String svg = FONTS.matcher(written).replaceFirst("font-family=\"SansSerif\"");
     SVGDocument document =
         new SVGLoader()
             .load(

@@ -1,6 +1,7 @@
 package io.edgefrontier.page;
 
 import com.google.gson.JsonElement;
+import java.util.List;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
 import org.mozilla.javascript.Function;
@@ -24,11 +25,16 @@ public final class ScriptEngine {
 
   /** Returns an engine that has loaded all that draws a picture. */
   public static ScriptEngine drawing() {
+    return of(Scripts.DRAWING);
+  }
+
+  /** Returns an engine that has loaded these resources, in this order. */
+  static ScriptEngine of(List<String> scripts) {
     return FACTORY.call(
         context -> {
           prepare(context);
           ScriptableObject scope = context.initSafeStandardObjects();
-          for (String name : Scripts.DRAWING) {
+          for (String name : scripts) {
             context.evaluateString(scope, Scripts.text(name), name, 1, null);
           }
           return new ScriptEngine(scope);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The scripts that decide and draw, in the page and in the pictures. */
 public final class Scripts {
@@ -22,11 +23,20 @@ public final class Scripts {
           "frame.js",
           "plot.js");
 
+  /** Draw what is behind the figures; they use what draws a picture. */
+  static final List<String> CHARTS = List.of("advice.js", "charts.js", "drift.js");
+
+  /** Bring a page to life; these alone touch its elements. */
+  private static final List<String> PAGE = List.of("dom.js", "table.js", "explorer.js", "app.js");
+
   private Scripts() {}
 
-  /** Returns all that draws a picture, in the order in which it must be loaded. */
-  public static String drawing() {
-    return DRAWING.stream().map(Scripts::text).collect(Collectors.joining("\n"));
+  /** Returns all that a page needs, in the order in which it must be loaded. */
+  static String page() {
+    return Stream.of(DRAWING, CHARTS, PAGE)
+        .flatMap(List::stream)
+        .map(Scripts::text)
+        .collect(Collectors.joining("\n"));
   }
 
   /** Returns the text of a resource of this package. */

@@ -110,11 +110,6 @@ public record Findings(
     return timed.isEmpty() || timed.stream().anyMatch(row -> !Double.isNaN(row.accuracy().top1()));
   }
 
-  /** Returns the axes that a picture makes sense for: memory is not shown against itself. */
-  public List<Axis> pictured() {
-    return hasAccuracy() ? List.of(Axis.values()) : List.of(Axis.LATENCY, Axis.ENERGY);
-  }
-
   /** Returns whether some variant's classes were compared with the base network's. */
   boolean hasAgreement() {
     return rows.stream().anyMatch(row -> !Double.isNaN(row.divergence().argmaxAgreement()));

@@ -65,8 +65,20 @@ public final class ResultsReadme {
     paragraph("## " + title);
   }
 
-  private void picture(String path, String shows) {
-    paragraph("![" + Markdown.text(shows) + "](" + Markdown.target(path) + ")");
+  /** Markdown has no pictures for dark pages, but GitHub and others read this HTML in it. */
+  private void picture(RunNotes.Picture picture) {
+    lines.add("<picture>");
+    lines.add(
+        "  <source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
+            .formatted(Markdown.target(picture.dark())));
+    lines.add(
+        "  <img alt=\"%s\" src=\"%s\">"
+            .formatted(attribute(picture.shows()), Markdown.target(picture.light())));
+    paragraph("</picture>");
+  }
+
+  private static String attribute(String text) {
+    return Svg.escape(text.replaceAll("\\s", " "));
   }
 
   private void load() {

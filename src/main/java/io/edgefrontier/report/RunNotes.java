@@ -11,7 +11,7 @@ import java.util.Map;
  * @param title of the page
  * @param command exactly as it was typed
  * @param environment name of a fact about the machine or the software, and the fact
- * @param pictures path relative to the page, and what the picture shows
+ * @param pictures in the order to show
  * @param files path relative to the page, and what the file holds
  * @param opaque functions that the network calls and the graph does not know, and in which layers
  */
@@ -19,12 +19,21 @@ public record RunNotes(
     String title,
     String command,
     Map<String, String> environment,
-    Map<String, String> pictures,
+    List<Picture> pictures,
     Map<String, String> files,
     Map<String, List<String>> opaque) {
+  /**
+   * A picture, which a page shows as the reader's colour scheme wants it.
+   *
+   * @param light path relative to the page
+   * @param dark likewise, for a dark page
+   * @param shows what, for those who cannot see it
+   */
+  public record Picture(String light, String dark, String shows) {}
+
   public RunNotes {
     environment = ordered(environment);
-    pictures = ordered(pictures);
+    pictures = List.copyOf(pictures);
     files = ordered(files);
     Map<String, List<String>> copy = new LinkedHashMap<>();
     opaque.forEach((function, layers) -> copy.put(function, List.copyOf(layers)));
@@ -36,7 +45,7 @@ public record RunNotes(
       String title,
       String command,
       Map<String, String> environment,
-      Map<String, String> pictures,
+      List<Picture> pictures,
       Map<String, String> files) {
     this(title, command, environment, pictures, files, Map.of());
   }

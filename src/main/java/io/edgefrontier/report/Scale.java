@@ -8,54 +8,35 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Maps values to pixels, linearly or by logarithm, and knows where its ticks are.
+ * Maps values to pixels, and knows where its ticks are.
  *
  * @param low value at {@code lowPixel}
  * @param high value at {@code highPixel}, above {@code low}
  */
-record Scale(boolean logarithmic, double low, double high, double lowPixel, double highPixel) {
-  private static final double LOGARITHMIC_FROM = 10;
-  private static final int MOST_TICKS = 12;
+record Scale(double low, double high, double lowPixel, double highPixel) {
   private static final int[] STEPS = {1, 2, 5};
 
   /** Returns a linear scale that shows all of these values; NaN is skipped. */
   static Scale linear(DoubleStream values, double lowPixel, double highPixel) {
     DoubleSummaryStatistics range = range(values);
     if (range.getCount() == 0) {
-      return new Scale(false, 0, 1, lowPixel, highPixel);
+      return new Scale(0, 1, lowPixel, highPixel);
     }
     double low = range.getMin();
     double high = range.getMax();
     if (low == high) {
       double margin = low == 0 ? 1 : Math.abs(low) * 0.1;
-      return new Scale(false, low - margin, high + margin, lowPixel, highPixel);
+      return new Scale(low - margin, high + margin, lowPixel, highPixel);
     }
-    return new Scale(false, low, high, lowPixel, highPixel);
-  }
-
-  /**
-   * Returns a scale that shows all of these values: logarithmic when they are all positive and the
-   * largest is more than 10 times the smallest.
-   */
-  static Scale fitting(double[] values, double lowPixel, double highPixel) {
-    DoubleSummaryStatistics range = range(DoubleStream.of(values));
-    boolean logarithmic = range.getMin() > 0 && range.getMax() > LOGARITHMIC_FROM * range.getMin();
-    return logarithmic
-        ? new Scale(true, range.getMin(), range.getMax(), lowPixel, highPixel)
-        : linear(DoubleStream.of(values), lowPixel, highPixel);
+    return new Scale(low, high, lowPixel, highPixel);
   }
 
   /** Returns the same mapping with its ends moved outwards by so many pixels. */
   Scale widened(double pixels) {
     double outwards = Math.copySign(pixels, highPixel - lowPixel);
     double share = pixels / Math.abs(highPixel - lowPixel);
-    double margin = logarithmic ? StrictMath.pow(high / low, share) : (high - low) * share;
-    return new Scale(
-        logarithmic,
-        logarithmic ? low / margin : low - margin,
-        logarithmic ? high * margin : high + margin,
-        lowPixel - outwards,
-        highPixel + outwards);
+    double margin = (high - low) * share;
+    return new Scale(low - margin, high + margin, lowPixel - outwards, highPixel + outwards);
   }
 
   private static DoubleSummaryStatistics range(DoubleStream values) {
@@ -65,19 +46,12 @@ record Scale(boolean logarithmic, double low, double high, double lowPixel, doub
   /** Returns where a value is drawn; what lies outside of the scale stays at its end. */
   double pixel(double value) {
     double clamped = Math.max(low, Math.min(high, value));
-    double share =
-        logarithmic
-            ? StrictMath.log10(clamped / low) / StrictMath.log10(high / low)
-            : (clamped - low) / (high - low);
+    double share = (clamped - low) / (high - low);
     return lowPixel + share * (highPixel - lowPixel);
   }
 
   /** Returns round values within the scale, ascending; their scale is the places to print. */
   List<BigDecimal> ticks() {
-    return logarithmic ? logarithmicTicks() : linearTicks();
-  }
-
-  private List<BigDecimal> linearTicks() {
     BigDecimal step = step((high - low) / 6);
     List<BigDecimal> ticks = new ArrayList<>();
     BigDecimal tick = BigDecimal.valueOf(low).divide(step, 0, RoundingMode.CEILING).multiply(step);
@@ -97,24 +71,6 @@ record Scale(boolean logarithmic, double low, double high, double lowPixel, doub
       }
     }
     return power(1, exponent + 1);
-  }
-
-  private List<BigDecimal> logarithmicTicks() {
-    List<BigDecimal> ticks = new ArrayList<>();
-    List<BigDecimal> decades = new ArrayList<>();
-    int last = (int) Math.floor(StrictMath.log10(high));
-    for (int exponent = (int) Math.floor(StrictMath.log10(low)); exponent <= last; exponent++) {
-      for (int factor : STEPS) {
-        BigDecimal tick = power(factor, exponent);
-        if (tick.doubleValue() >= low && tick.doubleValue() <= high) {
-          ticks.add(tick);
-          if (factor == 1) {
-            decades.add(tick);
-          }
-        }
-      }
-    }
-    return ticks.size() <= MOST_TICKS ? ticks : decades;
   }
 
   private static BigDecimal power(int factor, int exponent) {

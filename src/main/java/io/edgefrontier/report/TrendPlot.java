@@ -17,6 +17,7 @@ public final class TrendPlot {
   private static final double RIGHT = 700;
   private static final double TOP = 40;
   private static final double BOTTOM = 130;
+  private static final String INK = "#24292f";
   private static final String GRID = "#e6e8eb";
   private static final String WORSE = "#D55E00";
   private static final String BETTER = "#009E73";
@@ -82,11 +83,11 @@ public final class TrendPlot {
 
   private void draw(Trend trend) {
     List<TrendPoint> points = trend.points();
-    Scale across = new Scale(false, 0, Math.max(1, points.size() - 1), LEFT + 10, RIGHT - 10);
+    Scale across = new Scale(0, Math.max(1, points.size() - 1), LEFT + 10, RIGHT - 10);
     Scale up =
         Scale.linear(points.stream().mapToDouble(TrendPoint::value), BOTTOM - 10, TOP + 10)
             .widened(10);
-    svg.text("text", title(trend), "x", LEFT, "y", 24.0, "fill", PlotArea.INK, "font-size", "12");
+    svg.text("text", title(trend), "x", LEFT, "y", 24.0, "fill", INK, "font-size", "12");
     for (BigDecimal tick : up.ticks()) {
       double y = up.pixel(tick.doubleValue());
       svg.line(LEFT, y, RIGHT, y, "stroke", GRID);
@@ -100,7 +101,7 @@ public final class TrendPlot {
           "text-anchor",
           "end",
           "fill",
-          PlotArea.INK);
+          INK);
     }
     segments(points, across);
     changes(trend, across);
@@ -167,7 +168,7 @@ public final class TrendPlot {
           "text-anchor",
           "middle",
           "fill",
-          PlotArea.INK,
+          INK,
           "font-size",
           "9");
     }
@@ -184,7 +185,7 @@ public final class TrendPlot {
         "text-anchor",
         anchor,
         "fill",
-        PlotArea.INK);
+        INK);
   }
 
   private static String label(TrendPoint point) {

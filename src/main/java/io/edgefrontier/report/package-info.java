@@ -1,6 +1,6 @@
 /**
- * What a reader sees of a finished sweep: the terminal's table, the results page in Markdown, the
- * frontier's picture in SVG and summary.json.
+ * What a reader sees of a finished sweep: the terminal's table, the results page in Markdown, and
+ * summary.json.
  *
  * <p>{@link io.edgefrontier.report.Findings} flows in, text flows out; every function is pure, and
  * its text is the same whatever the default locale. Absent values (NaN) are shown as {@code -} or

@@ -8,7 +8,7 @@
 
   /** Returns the width that a section's picture may have. */
   function widthOf(id) {
-    return Math.max(300, Math.min(1048, byId(id).clientWidth));
+    return Math.max(300, Math.min(1144, byId(id).clientWidth));
   }
 
   function drawn(svg) {

@@ -150,7 +150,7 @@ const EF_EXPLORER = (function () {
     }
 
     function redraw() {
-      const width = Math.max(300, Math.min(1048, plot.clientWidth));
+      const width = Math.max(300, Math.min(1144, plot.clientWidth));
       hideTooltip();
       EF_DOM.show(plot, EF_PLOT.draw(data, {
         x: byId("x-axis").value,

@@ -137,8 +137,8 @@ const EF_FRAME = (function () {
       entry(bar(x, y - 11, x, y + 3, { "stroke-opacity": "0.5" }), "95 % interval");
     }
     const line = { stroke: theme.muted, "stroke-width": "1.2", "stroke-opacity": "0.6" };
-    entry(bar(x - 8, y - 4, x + 8, y - 4, line), "same pruning level");
-    entry(text("text", { x: x, y: y, "font-size": "11", "text-anchor": "middle" }, "0.25"), "pruning level");
+    const number = text("text", { x: x, y: y - 1, "font-size": "10", "text-anchor": "middle" }, "0.25");
+    entry(number + bar(x - 11, y + 3, x + 11, y + 3, line), "pruning level");
     return [group({ class: "legend", "font-size": "12", fill: theme.ink }, elements)];
   }
 

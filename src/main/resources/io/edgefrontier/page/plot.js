@@ -15,6 +15,9 @@ const EF_PLOT = (function () {
   const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
   const LABEL_SIZE = 11;
 
+  /** Points of one pruning level that are closer than this, in pixels, share a label. */
+  const SAME_PLACE = 26;
+
   /** More would not be legible, and the search for free places grows with their square. */
   const MOST_LABELS = 120;
 
@@ -187,7 +190,8 @@ const EF_PLOT = (function () {
     const rank = (point) => (point.recommended ? 0 : point.onFrontier ? 1 : 2);
     const order = plot.points.slice();
     order.sort((a, b) => rank(a) - rank(b) || plot.points.indexOf(a) - plot.points.indexOf(b));
-    const elements = order.slice(0, MOST_LABELS).map((point) => label(plot, point));
+    const labelled = [];
+    const elements = order.slice(0, MOST_LABELS).map((point) => label(plot, point, labelled));
     const values = {
       class: "labels",
       "font-size": String(LABEL_SIZE),
@@ -201,10 +205,19 @@ const EF_PLOT = (function () {
     return group(values, elements.filter((element) => element !== null));
   }
 
-  function label(plot, point) {
-    const text = EF_WORDS.level(plot, point.cell);
-    const box = plot.placer.place(point.x, point.y, point.recommended ? 12.5 : 8, text, LABEL_SIZE);
+  /** Returns a point's label; null without room, or where one close by says the same already. */
+  function label(plot, point, labelled) {
+    const level = EF_WORDS.level(plot, point.cell);
+    const near = (other) => Math.abs(other.x - point.x) < SAME_PLACE && Math.abs(other.y - point.y) < SAME_PLACE;
+    if (labelled.some((other) => other.level === level && near(other.point))) {
+      return null;
+    }
+    const text = point.recommended ? level + " " + point.cell.precision : level;
     const weight = point.recommended ? "bold" : null;
+    const box = plot.placer.place(point.x, point.y, point.recommended ? 12.5 : 8, text, LABEL_SIZE);
+    if (box !== null) {
+      labelled.push({ level: level, point: point });
+    }
     return box === null
       ? null
       : EF_SVG.text("text", { x: (box.left + box.right) / 2, y: box.bottom - 2.5, "font-weight": weight }, text);
@@ -263,7 +276,7 @@ const EF_PLOT = (function () {
     return tag("svg", root(plot), "\n" + parts.filter((part) => part !== "").join("\n") + "\n") + "\n";
   }
 
-  /** Returns which pictures of its frontiers a run has figures for: {x, y, file, shows}. */
+  /** Returns which pictures of its frontiers a run has figures for: {x, y, file}. */
   function pictured(data) {
     const y = data.hasAccuracy ? "accuracy" : "memory";
     const has = (name) =>
@@ -275,7 +288,6 @@ const EF_PLOT = (function () {
         x: name,
         y: y,
         file: name === "coldStart" ? "cold_start" : name,
-        shows: EF_METRIC.of(data, y).phrase + " against " + EF_METRIC.of(data, name).phrase,
       }));
   }
 

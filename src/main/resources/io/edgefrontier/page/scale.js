@@ -75,7 +75,7 @@ const EF_SCALE = (function () {
     const first = Math.min(from, to);
     const last = Math.max(from, to);
     const isShown = (tick) => at(tick.value) >= first && at(tick.value) <= last;
-    const most = Math.max(2, Math.min(6, Math.floor(Math.abs(length) / 60)));
+    const most = Math.max(2, Math.min(8, Math.floor(Math.abs(length) / 45)));
     const margin = ((high - low) * inset) / Math.abs(length);
     return {
       logarithmic: logarithmic,

@@ -157,7 +157,7 @@ const EF_TABLE = (function () {
           : state.accepted[index] ? "" : "rejected";
       });
       EF_DOM.fill(caption, [
-        "Every cell within a budget of " + EF_SVG.significant(state.budgetMb, 6) + " MiB. \u00b1: half of the 95 %" +
+        "Every cell, judged by a budget of " + EF_SVG.significant(state.budgetMb, 6) + " MiB. \u00b1: half of the 95 %" +
         " interval; [ ]: 95 % interval; -: absent; frontier: on that of " + (data.hasAccuracy ? "accuracy" : "memory") +
         " against these costs.",
       ]);

@@ -2,7 +2,7 @@
 
 /** What a picture says: its title, its description, and the text of each point. */
 const EF_WORDS = (function () {
-  const LONGEST_TITLE = 48;
+  const LONGEST_TITLE = 40;
   const MOST_NAMED = 20;
 
   /** Returns foreign text for a heading: not too long, and with no effect on what surrounds it. */

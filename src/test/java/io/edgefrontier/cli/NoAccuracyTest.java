@@ -77,8 +77,8 @@ class NoAccuracyTest {
     assertTrue(
         frontier.stream().anyMatch(row -> row.row().memory().modelMb() == smallest),
         "the smallest is on the frontier whatever its latency");
-    assertTrue(Files.exists(run.resolve("frontier_latency.svg")));
-    assertFalse(Files.exists(run.resolve("frontier_memory.svg")), "memory against memory");
+    assertTrue(Files.exists(run.resolve("frontier_latency_dark.svg")));
+    assertFalse(Files.exists(run.resolve("frontier_memory_light.svg")), "memory against memory");
     String page = Files.readString(run.resolve("README.md"));
     assertTrue(page.contains("net on no dataset"), page);
     assertTrue(page.contains("model memory against latency"), page);

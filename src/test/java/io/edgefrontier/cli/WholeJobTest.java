@@ -81,7 +81,10 @@ class WholeJobTest {
             "environment.json",
             "summary.json",
             "README.md",
-            "frontier_latency.svg")) {
+            "frontier_latency_light.svg",
+            "frontier_latency_dark.svg",
+            "frontier_latency_dark.png",
+            "frontier_cold_start_light.svg")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
   }

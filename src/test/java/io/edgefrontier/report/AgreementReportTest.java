@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** How the reports say how often variants agree with the network that they were made of. */
 class AgreementReportTest {
   private static final RunNotes NOTES =
-      new RunNotes("Results", "run", Map.of(), Map.of(), Map.of());
+      new RunNotes("Results", "run", Map.of(), List.of(), Map.of());
 
   @Test
   void agreementStandsBesideAccuracy() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,9 +24,6 @@ class GoldenReportTest {
     assertGolden("readme-paired.md", locale, GoldenReportTest::pairedReadme);
     assertGolden(
         "readme.md", locale, () -> ResultsReadme.text(Sweeps.rough(typical), Sweeps.notes()));
-    assertGolden("latency.svg", locale, () -> FrontierPlot.svg(typical, Axis.LATENCY));
-    assertGolden("energy.svg", locale, () -> FrontierPlot.svg(Sweeps.rough(typical), Axis.ENERGY));
-    assertGolden("memory.svg", locale, () -> FrontierPlot.svg(typical, Axis.MEMORY));
     assertGolden(
         "summary.json",
         locale,
@@ -34,7 +32,7 @@ class GoldenReportTest {
 
   private static String pairedReadme() {
     return ResultsReadme.text(
-        Sweeps.paired(), new RunNotes("Paired", "java -jar", Map.of(), Map.of(), Map.of()));
+        Sweeps.paired(), new RunNotes("Paired", "java -jar", Map.of(), List.of(), Map.of()));
   }
 
   private static String table(Findings findings) {

@@ -16,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResultsReadmeTest {
   private static final String UNESCAPED_PIPE = "(?<!\\\\)\\|";
 
+  /** The HTML of a picture, with nothing in its attributes that could end them. */
+  private static final String PICTURE =
+      "<picture>\n  <source media=\"\\(prefers-color-scheme: dark\\)\" srcset=\"[\\w%./~-]+\">\n"
+          + "  <img alt=\"[^\"<>\n]+\" src=\"[\\w%./~-]+\">\n</picture>\n";
+
   @Test
   void givesEveryRowOfTheTableTheSameColumns() {
     for (Findings findings : Sweeps.all()) {
@@ -31,19 +36,21 @@ class ResultsReadmeTest {
   @Test
   void rendersHostileTextAsText() {
     String name = Sweeps.hostileName();
+    List<RunNotes.Picture> pictures = List.of(new RunNotes.Picture(name, name, name));
     RunNotes notes =
-        new RunNotes(
-            name, "run ```` " + name, Map.of(name, name), Map.of(name, name), Map.of(name, name));
+        new RunNotes(name, "run ```` " + name, Map.of(name, name), pictures, Map.of(name, name));
 
     String page = ResultsReadme.text(Sweeps.hostile(), notes);
 
     String outsideOfCode = page.replaceAll("(?s)`````sh\n.*?\n`````\n", "");
     assertTrue(page.length() > outsideOfCode.length(), "the fence outgrows the backticks within");
-    assertFalse(Pattern.compile("<(?!=)").matcher(outsideOfCode).find(), outsideOfCode);
+    String withoutPicture = outsideOfCode.replaceFirst(PICTURE, "");
+    assertTrue(outsideOfCode.length() > withoutPicture.length(), outsideOfCode);
+    assertFalse(Pattern.compile("<(?!=)").matcher(withoutPicture).find(), outsideOfCode);
     assertFalse(outsideOfCode.contains("\u001b"), outsideOfCode);
     assertFalse(outsideOfCode.contains(" http://"), outsideOfCode);
     Matcher links = Pattern.compile("(?<!\\\\)\\]\\((.*?)\\)").matcher(outsideOfCode);
-    assertEquals(2, links.results().count(), "only the picture and the file are linked");
+    assertEquals(1, links.results().count(), "only the file is linked");
     links.reset().results().forEach(link -> assertTrue(link.group(1).matches("[\\w%./~-]+")));
     assertFalse(outsideOfCode.contains("\n# e"), outsideOfCode);
   }
@@ -86,7 +93,7 @@ class ResultsReadmeTest {
     opaque.put("torch.lstm", List.of("encoder.lstm"));
     opaque.put("torch.fill", List.of("a", "b", "c", "d", "e", "f", "g"));
     RunNotes notes =
-        new RunNotes("Results", "java -jar x.jar", Map.of(), Map.of(), Map.of(), opaque);
+        new RunNotes("Results", "java -jar x.jar", Map.of(), List.of(), Map.of(), opaque);
 
     String page = ResultsReadme.text(Sweeps.none(), notes);
 
@@ -98,7 +105,7 @@ class ResultsReadmeTest {
 
   @Test
   void leavesOutWhatThereIsNothingToSayAbout() {
-    RunNotes bare = new RunNotes("Results", "java -jar x.jar", Map.of(), Map.of(), Map.of());
+    RunNotes bare = new RunNotes("Results", "java -jar x.jar", Map.of(), List.of(), Map.of());
 
     String page = ResultsReadme.text(Sweeps.none(), bare);
 

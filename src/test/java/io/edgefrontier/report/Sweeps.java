@@ -30,7 +30,7 @@ import java.util.Set;
 /**
  * Sweeps to report on: figures as a run on two cores gives them, and what may go wrong with them.
  */
-final class Sweeps {
+public final class Sweeps {
   static final double ACTIVE_MB = 0.15;
   static final List<Double> TRACKED_MB = List.of(0.05, 0.15);
 
@@ -53,7 +53,7 @@ final class Sweeps {
   private Sweeps() {}
 
   /** Returns 16 cells, one of them failed, some over the budget. */
-  static Findings typical() {
+  public static Findings typical() {
     List<SweepRow> rows = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       for (int level = 0; level < LEVELS.length; level++) {
@@ -189,7 +189,7 @@ final class Sweeps {
   }
 
   /** Returns a sweep in which a name and an error text come from {@link #hostileName}. */
-  static Findings hostile() {
+  public static Findings hostile() {
     return findings(
         List.of(
             row(
@@ -201,12 +201,12 @@ final class Sweeps {
   }
 
   /** Returns a cell of which nothing is known but that it did not fail. */
-  static Findings absent() {
+  public static Findings absent() {
     return findings(
         List.of(row(cell("mlp", 0, Precision.FP32), Latency.ABSENT, Accuracy.ABSENT, Double.NaN)));
   }
 
-  static Findings allRejected() {
+  public static Findings allRejected() {
     return findings(
         List.of(
             row(
@@ -221,7 +221,7 @@ final class Sweeps {
                 0.8)));
   }
 
-  static Findings single() {
+  public static Findings single() {
     return findings(
         List.of(
             row(
@@ -231,7 +231,7 @@ final class Sweeps {
                 0.1)));
   }
 
-  static Findings equalLatencies() {
+  public static Findings equalLatencies() {
     List<SweepRow> rows = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       Latency same = latency(0.25, 0.25, 0.25, 0.25);
@@ -240,15 +240,27 @@ final class Sweeps {
     return findings(rows);
   }
 
-  static Findings onlyErrors() {
+  public static Findings onlyErrors() {
     return findings(
         List.of(
             failed(cell("mlp", 0, Precision.FP32), "no archive"),
             failed(cell("mlp", 0.5, Precision.FP32), "e".repeat(300))));
   }
 
+  /** Returns the typical sweep without what was not measured. */
+  public static Findings withoutAccuracy() {
+    return findings(
+        typical().rows().stream()
+            .map(
+                row ->
+                    row.error().isEmpty()
+                        ? row(row.cell(), row.latency(), Accuracy.ABSENT, row.memory().modelMb())
+                        : row)
+            .toList());
+  }
+
   /** Returns two cells with everything that can be measured, one of them under load. */
-  static Findings paired() {
+  public static Findings paired() {
     return findings(
         List.of(
             paired(
@@ -289,12 +301,12 @@ final class Sweeps {
         new Evidence(10, 5000, OptionalInt.of(1)));
   }
 
-  static Findings none() {
+  public static Findings none() {
     return findings(List.of());
   }
 
   /** Returns the typical sweep at two batch sizes, the second ten times as slow. */
-  static Findings twoBatchSizes() {
+  public static Findings twoBatchSizes() {
     List<SweepRow> rows = new ArrayList<>(typical().rows());
     for (SweepRow row : typical().rows()) {
       if (row.error().isEmpty()) {
@@ -310,7 +322,8 @@ final class Sweeps {
     return findings(rows);
   }
 
-  static List<Findings> all() {
+  /** Returns sweeps of every kind. */
+  public static List<Findings> all() {
     return List.of(
         typical(),
         rough(typical()),
@@ -331,9 +344,14 @@ final class Sweeps {
     environment.put("JDK", "17.0.15");
     environment.put("engine", "PyTorch 2.7.1 through DJL 0.35.1");
     environment.put("power_watts", "5");
-    Map<String, String> pictures = new LinkedHashMap<>();
-    pictures.put("frontier_latency.svg", "Accuracy against latency");
-    pictures.put("frontier memory.svg", "Accuracy against [model] memory");
+    List<RunNotes.Picture> pictures =
+        List.of(
+            new RunNotes.Picture(
+                "frontier_latency_light.svg",
+                "frontier_latency_dark.svg",
+                "Accuracy against latency"),
+            new RunNotes.Picture(
+                "frontier memory.svg", "dark memory.svg", "Accuracy against [model] memory"));
     Map<String, String> files = new LinkedHashMap<>();
     files.put("sweep_results.csv", "every cell with all of its figures");
     files.put("pareto_frontier_latency.csv", "the frontier of accuracy against latency");
@@ -345,7 +363,7 @@ final class Sweeps {
         files);
   }
 
-  static Findings rough(Findings findings) {
+  public static Findings rough(Findings findings) {
     return new Findings(
         findings.rows(),
         findings.budgetMetric(),

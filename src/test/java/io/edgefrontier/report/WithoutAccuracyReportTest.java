@@ -1,6 +1,5 @@
 package io.edgefrontier.report;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Reports of a sweep that left accuracy out: latency and energy against memory. */
@@ -74,31 +70,6 @@ class WithoutAccuracyReportTest {
     assertTrue(page.contains("no other beats in both model memory and latency"), page);
     assertFalse(page.contains("Wilson"), page);
     assertFalse(page.contains("Bold: recommended"), page);
-  }
-
-  @Test
-  void thePictureShowsMemoryAgainstLatencyAndItsFrontierFalls() {
-    String svg = FrontierPlot.svg(FINDINGS, Axis.LATENCY);
-    assertTrue(svg.contains("<title id=\"title\">mlp: model memory against latency</title>"), svg);
-    assertTrue(svg.contains("Model memory (KiB)"), svg);
-    assertTrue(svg.contains("mlp-p0.75-fp32 (0.1 ms, 143 KiB)"), svg);
-    assertFalse(svg.contains("accuracy"), svg);
-    assertFalse(svg.contains("NaN"), svg);
-    Matcher steps = Pattern.compile("d=\"M[0-9.]+ 78([HV0-9.]+)\" fill=\"none\"").matcher(svg);
-    assertTrue(steps.find(), "starts at the upper edge");
-    List<Double> heights =
-        Stream.of(steps.group(1).split("H[0-9.]+V?", 0))
-            .filter(height -> !height.isEmpty())
-            .map(height -> Double.parseDouble(height.replace("V", "")))
-            .toList();
-    assertEquals(3, heights.size(), steps.group());
-    assertTrue(heights.get(0) < heights.get(1) && heights.get(1) < heights.get(2), "downwards");
-  }
-
-  @Test
-  void memoryIsNotDrawnAgainstItself() {
-    assertEquals(List.of(Axis.LATENCY, Axis.ENERGY), FINDINGS.pictured());
-    assertEquals(List.of(Axis.values()), Sweeps.typical().pictured());
   }
 
   @Test
