@@ -5,9 +5,10 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** One command line run in this process, and what it printed. */
-record Execution(int exitCode, String out, String err) {
+public record Execution(int exitCode, String out, String err) {
 
-  static Execution of(String... arguments) {
+  /** Runs the command that the arguments name. */
+  public static Execution of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commands = Main.commands();
