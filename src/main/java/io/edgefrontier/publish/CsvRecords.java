@@ -1,0 +1,10 @@
+package io.edgefrontier.publish;
+
+/** Stands in for the format until it is written. */
+final class CsvRecords {
+  private CsvRecords() {}
+
+  static String of(PublishedTable table) {
+    return table.toString();
+  }
+}
