@@ -49,7 +49,7 @@ final class Publication {
           run.sweep() + ": no such file; expected the folder of a run that 'merge' has finished");
     }
     Settings settings =
-        Settings.of(Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
+        Settings.of(Files.exists(run.config()) ? ConfigFile.readKnown(run.config()) : Map.of());
     RunIdentity identity = RunIdentity.of(path);
     Findings findings = RunFindings.read(settings, run, "");
     RunEnvironment environment = RunEnvironment.read(run);

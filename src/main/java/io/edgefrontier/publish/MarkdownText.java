@@ -88,7 +88,9 @@ final class MarkdownText {
 
   private void environment() {
     List<String> header = new ArrayList<>(List.of("environment"));
-    table.runs().forEach(run -> header.add(table.runs().size() == 1 ? "" : escaped(run.name())));
+    table
+        .runs()
+        .forEach(run -> header.add(table.runs().size() == 1 ? "value" : escaped(run.name())));
     List<List<String>> cells = new ArrayList<>(List.of(header));
     Environments.facts(table.runs())
         .forEach(
