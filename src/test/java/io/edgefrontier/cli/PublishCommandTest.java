@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgefrontier.track.Runs;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class PublishCommandTest {
   /** A run of this project; its latencies rest on a paired reference. */
@@ -28,20 +25,11 @@ class PublishCommandTest {
 
   @TempDir private Path folder;
 
-  private static Execution run(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commands = Main.commands();
-    commands.setOut(new PrintWriter(out));
-    commands.setErr(new PrintWriter(err));
-    return new Execution(commands.execute(words), out.toString(), err.toString());
-  }
-
   @Test
   void publishesARunAndLeavesItsFolderAsItIs() throws IOException {
     Map<Path, Long> before = files();
 
-    Execution done = run("publish", PAIRED);
+    Execution done = Execution.of("publish", PAIRED);
 
     assertEquals(0, done.exitCode(), done.err());
     assertTrue(done.out().startsWith("resnet8 on digits, machine fe767307, commit 305b5a06,"));
@@ -66,9 +54,9 @@ class PublishCommandTest {
   void writesAFileThatHasWhatTheOutputWouldHave(String format) throws IOException {
     Path file = folder.resolve("new/table");
 
-    Execution printed = run("publish", PAIRED, OLDER, "--format", format);
+    Execution printed = Execution.of("publish", PAIRED, OLDER, "--format", format);
     Execution written =
-        run("publish", PAIRED, OLDER, "--format", format, "--output", file.toString());
+        Execution.of("publish", PAIRED, OLDER, "--format", format, "--output", file.toString());
 
     assertEquals(0, printed.exitCode(), printed.err());
     assertEquals(0, written.exitCode(), written.err());
@@ -85,14 +73,15 @@ class PublishCommandTest {
     String text = Publication.text(PublishRequest.parse(words), new Runs(Path.of("results"), "x"));
 
     assertEquals(
-        run("publish", PAIRED, "--columns=latency,accuracy", "--sort=-accuracy", "--format=csv")
+        Execution.of(
+                "publish", PAIRED, "--columns=latency,accuracy", "--sort=-accuracy", "--format=csv")
             .out(),
         text);
   }
 
   @Test
   void refusesAJmhFileWhichHasNoTable() {
-    Execution done = run("publish", PAIRED + "/jmh.json");
+    Execution done = Execution.of("publish", PAIRED + "/jmh.json");
 
     assertEquals(2, done.exitCode());
     assertTrue(done.err().contains("expected the folder of a run that 'merge'"), done.err());
@@ -111,7 +100,7 @@ class PublishCommandTest {
     int bar = wordsAndReason.indexOf('|');
     String words = ("publish " + wordsAndReason.substring(0, bar)).strip();
 
-    Execution done = run(words.split(" ", -1));
+    Execution done = Execution.of(words.split(" ", -1));
 
     assertEquals(2, done.exitCode(), done.err());
     String reason = wordsAndReason.substring(bar + 1);
@@ -121,7 +110,7 @@ class PublishCommandTest {
 
   @Test
   void teachesByExample() {
-    Execution help = run("publish", "--help");
+    Execution help = Execution.of("publish", "--help");
 
     assertEquals(0, help.exitCode());
     assertTrue(help.out().contains("publish latest --baseline fp32"), help.out());
