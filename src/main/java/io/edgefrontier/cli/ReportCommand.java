@@ -54,10 +54,6 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static String title(Settings settings) {
-    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
-  }
-
   private static Path absolute(Path path) {
     return path.toAbsolutePath().normalize();
   }
@@ -98,8 +94,13 @@ final class ReportCommand implements Callable<Integer> {
         Files.exists(run.layers()) ? Layers.opaque(LayerRow.TABLE.read(run.layers())) : Map.of());
   }
 
+  /** Returns what was measured: network and data. */
+  static String title(Settings settings) {
+    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
+  }
+
   /** Returns the environment's facts and the settings that figures depend on. */
-  private static Map<String, String> facts(Settings settings, RunEnvironment environment) {
+  static Map<String, String> facts(Settings settings, RunEnvironment environment) {
     Map<String, String> facts = environment.facts();
     facts.put("power watts (assumed)", String.valueOf(settings.budgets().powerWatts()));
     facts.put("latency multiplier", String.valueOf(settings.budgets().latencyMultiplier()));

@@ -32,7 +32,7 @@ import java.util.Set;
  */
 public final class Sweeps {
   static final double ACTIVE_MB = 0.15;
-  static final List<Double> TRACKED_MB = List.of(0.05, 0.15);
+  public static final List<Double> TRACKED_MB = List.of(0.05, 0.15);
 
   private static final double[] LEVELS = {0, 0.25, 0.5, 0.7};
   private static final double[] PARAMETERS = {78666, 44528, 20113, 7390};
@@ -77,11 +77,11 @@ public final class Sweeps {
         PARAMETERS[level] * bytes / (1 << 20));
   }
 
-  static Cell cell(String model, double level, Precision precision) {
+  public static Cell cell(String model, double level, Precision precision) {
     return new Cell(new Variant(model, level, precision), 1, 1);
   }
 
-  static Latency latency(double median, double low, double high, double p99) {
+  public static Latency latency(double median, double low, double high, double p99) {
     return new Latency(
         median,
         ReferenceRatio.ABSENT,
@@ -93,7 +93,7 @@ public final class Sweeps {
         new Percentiles(median, median, median, p99, Double.NaN));
   }
 
-  static Accuracy wilson(int correct, int samples) {
+  public static Accuracy wilson(int correct, int samples) {
     double share = (double) correct / samples;
     double z2 = 1.959963984540054 * 1.959963984540054;
     double centre = (share + z2 / (2 * samples)) / (1 + z2 / samples);
@@ -103,7 +103,7 @@ public final class Sweeps {
     return new Accuracy(share, centre - half, centre + half, 0, 1);
   }
 
-  static SweepRow row(Cell cell, Latency latency, Accuracy accuracy, double modelMb) {
+  public static SweepRow row(Cell cell, Latency latency, Accuracy accuracy, double modelMb) {
     return new SweepRow(
         cell,
         modelMb <= ACTIVE_MB,
@@ -129,7 +129,7 @@ public final class Sweeps {
         new Evidence(5, 5000, OptionalInt.empty()));
   }
 
-  static SweepRow failed(Cell cell, String error) {
+  public static SweepRow failed(Cell cell, String error) {
     return new SweepRow(
         cell,
         false,
@@ -147,7 +147,7 @@ public final class Sweeps {
   }
 
   /** Returns findings about these rows: frontiers by brute force, the fastest accepted to ship. */
-  static Findings findings(List<SweepRow> rows) {
+  public static Findings findings(List<SweepRow> rows) {
     Map<Axis, Set<Cell>> frontiers = new EnumMap<>(Axis.class);
     for (Axis axis : Axis.values()) {
       Set<Cell> frontier = new HashSet<>();
@@ -338,7 +338,7 @@ public final class Sweeps {
         paired());
   }
 
-  static RunNotes notes() {
+  public static RunNotes notes() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("CPU", "Reference CPU @ 2.0 GHz | 2 cores");
     environment.put("JDK", "17.0.15");
