@@ -62,6 +62,7 @@ class PackageDagTest {
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("track", Set.of("analysis", "measure", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "track", "variant")),
+          Map.entry("publish", Set.of("analysis", "report", "result", "track", "variant")),
           Map.entry(
               "config",
               Set.of(
@@ -85,6 +86,7 @@ class PackageDagTest {
                   "energy",
                   "analysis",
                   "report",
+                  "publish",
                   "track",
                   "config")));
 
