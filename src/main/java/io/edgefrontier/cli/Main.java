@@ -87,6 +87,7 @@ public final class Main {
     root.addSubcommand(withHelp(new ExportCommand()));
     root.addSubcommand(withHelp(new InspectCommand()));
     root.addSubcommand(withHelp(new TrendCommand()));
+    root.addSubcommand(withHelp(new PublishCommand()));
     CommandLine jmh = new CommandLine(new JmhPassThrough());
     jmh.getCommandSpec().addOption(help("--help"));
     root.addSubcommand(jmh);

@@ -92,10 +92,7 @@ final class ReportCommand implements Callable<Integer> {
     return ResultsReadme.text(
         findings,
         new RunNotes(
-            "Results: "
-                + BaseNetwork.name(settings)
-                + " on "
-                + settings.data().dataset().orElse("no dataset"),
+            "Results: " + title(settings),
             environment.command(),
             facts(settings, environment),
             pictures,
@@ -105,8 +102,13 @@ final class ReportCommand implements Callable<Integer> {
                 : Map.of()));
   }
 
+  /** Returns what was measured: network and data. */
+  static String title(Settings settings) {
+    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
+  }
+
   /** Returns the environment's facts and the settings that figures depend on. */
-  private static Map<String, String> facts(Settings settings, RunEnvironment environment) {
+  static Map<String, String> facts(Settings settings, RunEnvironment environment) {
     Map<String, String> facts = environment.facts();
     facts.put("power watts (assumed)", String.valueOf(settings.budgets().powerWatts()));
     facts.put("latency multiplier", String.valueOf(settings.budgets().latencyMultiplier()));

@@ -1,7 +1,10 @@
 /**
- * Published text: what a run found, kept in place between markers of Markdown files.
+ * Tables that people show: in a README, a paper, a pull request or a spreadsheet.
  *
- * <p>Text flows in and out; only {@link io.edgefrontier.publish.MarkedFile} reads files, and none
- * is written here.
+ * <p>{@link io.edgefrontier.publish.PublishedRun}s and {@link io.edgefrontier.publish.TableOptions}
+ * flow in, one {@link io.edgefrontier.publish.PublishedTable} is made of them, and a {@link
+ * io.edgefrontier.publish.TableFormat} turns it into text; every function is pure, and its text is
+ * the same whatever the default locale. Absent figures are shown as absent, never as 0. Names,
+ * reasons and facts are foreign text: each format escapes them.
  */
 package io.edgefrontier.publish;

@@ -124,11 +124,13 @@ public record Findings(
     return rows.stream().filter(SweepRow::accepted).count();
   }
 
-  boolean onFrontier(Axis axis, SweepRow row) {
+  /** Returns whether the row's cell is on the frontier of this axis. */
+  public boolean onFrontier(Axis axis, SweepRow row) {
     return frontiers.get(axis).contains(row.cell());
   }
 
-  boolean isRecommended(SweepRow row) {
+  /** Returns whether the row's cell is the one to ship. */
+  public boolean isRecommended(SweepRow row) {
     return recommended.isPresent() && recommended.get().equals(row.cell());
   }
 

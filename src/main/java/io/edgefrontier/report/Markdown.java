@@ -3,7 +3,7 @@ package io.edgefrontier.report;
 import java.nio.charset.StandardCharsets;
 
 /** Foreign text made safe for a Markdown page. */
-final class Markdown {
+public final class Markdown {
   private static final String SPECIAL = "\\`*|~$";
   private static final String SPECIAL_AT_START = "#+->=[";
   private static final String PLAIN_IN_LINKS =
@@ -12,7 +12,7 @@ final class Markdown {
   private Markdown() {}
 
   /** Returns text that renders as itself on one line, in a paragraph or in a table's cell. */
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder safe = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -67,7 +67,7 @@ final class Markdown {
   }
 
   /** Returns a block of code whose fence is longer than any run of backticks within. */
-  static String code(String language, String text) {
+  public static String code(String language, String text) {
     String fence = "```";
     while (text.contains(fence)) {
       fence += "`";

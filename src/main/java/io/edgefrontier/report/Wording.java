@@ -5,8 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.nio.charset.StandardCharsets;
 
 /** Sentences that several reports share. */
-final class Wording {
-  static final String ROUGH =
+public final class Wording {
+  /** What to say under figures of a quick run. */
+  public static final String ROUGH =
       "Rough figures (--quick): few forks and samples; measure again without it before deciding.";
 
   static final String NO_ACCURACY = "Accuracy was not measured (--no-accuracy).";
@@ -27,7 +28,7 @@ final class Wording {
   }
 
   /** Returns what the budgets are and what they apply to. */
-  static String budgets(Findings findings) {
+  public static String budgets(Findings findings) {
     if (findings.trackedBudgetsMb().isEmpty()) {
       return active(findings);
     }
@@ -38,7 +39,7 @@ final class Wording {
   }
 
   /** Returns how many of the forks in use were disturbed, empty if none was. */
-  static String disturbed(Findings findings) {
+  public static String disturbed(Findings findings) {
     int disturbed =
         findings.measured().stream()
             .mapToInt(row -> row.evidence().disturbedForks().orElse(0))
@@ -51,7 +52,7 @@ final class Wording {
   }
 
   /** Returns the sensors behind measured energy, empty if there are none. */
-  static String energySources(Findings findings) {
+  public static String energySources(Findings findings) {
     return findings.measured().stream()
         .map(row -> row.energy().source())
         .filter(source -> !source.isEmpty())

@@ -1,13 +1,19 @@
 package io.edgefrontier.result;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * One kind of CSV file: its columns, how a row becomes a record and a record a row.
@@ -47,6 +53,27 @@ public final class CsvTable<T> {
   /** Returns the names of the columns, in file order. */
   public List<String> columnNames() {
     return columns.stream().map(CsvColumn::name).toList();
+  }
+
+  /** Returns a row's fields as a file has them, by column and in file order. */
+  public Map<String, String> fields(T row) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    try {
+      CsvText text = new CsvText();
+      append(row, text);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      text.drainTo(bytes);
+      try (CSVParser parser =
+          CSVParser.parse(bytes.toString(StandardCharsets.UTF_8), CsvFile.FORMAT)) {
+        CSVRecord record = parser.iterator().next();
+        for (int i = 0; i < columns.size(); i++) {
+          fields.put(columns.get(i).name(), record.get(i));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen in memory", e);
+    }
+    return fields;
   }
 
   /** Writes a file that has these rows. */
