@@ -38,7 +38,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--publish",
-      description = "Write the run's page to README.md of the output folder, too.")
+      description =
+          "Put the run's page into README.md of the output folder, too: where markers there ask for"
+              + " an earlier run, or as the whole file if it has none.")
   private boolean publish;
 
   @Override
@@ -48,15 +50,10 @@ final class ReportCommand implements Callable<Integer> {
     report(settings, run, stage.terminal());
     if (publish) {
       Path page = settings.outputDir().resolve("README.md");
-      Path folder = absolute(settings.outputDir()).relativize(absolute(run.path()));
-      write(page, page(settings, run, folder.toString().replace('\\', '/') + "/"));
+      PublishedPage.write(page, run);
       stage.terminal().progress("published in %s", page);
     }
     return ExitCode.DONE;
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   /** Writes the report's files and prints table and recommendation. */
@@ -80,7 +77,12 @@ final class ReportCommand implements Callable<Integer> {
     terminal.result("Files: " + run.path());
   }
 
-  private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+  /**
+   * Returns the page that a run's README.md is.
+   *
+   * @param prefix what leads from the page to the run's folder
+   */
+  static String page(Settings settings, RunFolder run, String prefix) throws IOException {
     Findings findings = RunFindings.read(settings, run, prefix);
     String upwards = findings.hasAccuracy() ? "Accuracy" : "Model memory";
     Map<String, String> pictures = new LinkedHashMap<>();
@@ -92,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
     return ResultsReadme.text(
         findings,
         new RunNotes(
-            "Results: " + title(settings),
+            "Results: " + RunTitle.of(settings, findings),
             environment.command(),
             facts(settings, environment),
             pictures,
@@ -100,11 +102,6 @@ final class ReportCommand implements Callable<Integer> {
             Files.exists(run.layers())
                 ? Layers.opaque(LayerRow.TABLE.read(run.layers()))
                 : Map.of()));
-  }
-
-  /** Returns what was measured: network and data. */
-  static String title(Settings settings) {
-    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */
