@@ -85,7 +85,7 @@ final class Publication {
   }
 
   private static Settings settings(RunFolder run) throws IOException {
-    return Settings.of(Files.exists(run.config()) ? ConfigFile.read(run.config()) : Map.of());
+    return Settings.of(Files.exists(run.config()) ? ConfigFile.readKnown(run.config()) : Map.of());
   }
 
   private static PublishedRun read(LocatedRun located) throws IOException {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  java -jar benchmarks.jar publish latest --baseline fp32 --sort=-accuracy",
       "  java -jar benchmarks.jar publish latest --format latex --output table.tex \\",
       "      --columns latency,p99,accuracy,memory --group-by precision",
-      "  java -jar benchmarks.jar publish 20261122T2227 20261125T1852 --columns latency,memory",
+      "  java -jar benchmarks.jar publish 20261122T2227 20261125T1852 --columns latency",
       "  java -jar benchmarks.jar publish latest --format csv --output table.csv",
       "  java -jar benchmarks.jar publish latest --content pictures",
       "  java -jar benchmarks.jar publish --update README.md docs/results.md",

@@ -32,6 +32,33 @@ public final class ConfigFile {
    * @throws IllegalArgumentException if a key is unknown; the message names the nearest known one
    */
   public static Map<SettingKey, String> read(Path file) throws IOException {
+    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    for (Map.Entry<?, ?> entry : entries(file).entrySet()) {
+      SettingKey key = key(file, String.valueOf(entry.getKey()));
+      values.put(key, text(file, key, entry.getValue()));
+    }
+    return values;
+  }
+
+  /**
+   * As {@link #read}, of a run that another version may have made: its unknown keys are passed
+   * over.
+   *
+   * @throws IOException if the file cannot be read or is not such YAML; the message names the file
+   *     and the place
+   */
+  public static Map<SettingKey, String> readKnown(Path file) throws IOException {
+    Map<?, ?> entries = entries(file);
+    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    for (SettingKey key : SettingKey.values()) {
+      if (entries.containsKey(key.yamlName())) {
+        values.put(key, text(file, key, entries.get(key.yamlName())));
+      }
+    }
+    return values;
+  }
+
+  private static Map<?, ?> entries(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": no such configuration file");
     }
@@ -50,12 +77,7 @@ public final class ConfigFile {
     if (!(root instanceof Map<?, ?> map)) {
       throw new IOException(file + ": expected lines of the form 'key: value'");
     }
-    Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      SettingKey key = key(file, String.valueOf(entry.getKey()));
-      values.put(key, text(file, key, entry.getValue()));
-    }
-    return values;
+    return map;
   }
 
   /** Returns YAML text that {@link #read} reads back. */

@@ -94,7 +94,7 @@ final class Baseline {
   private static Figure ratio(SweepRow row, SweepRow baseline) {
     Figure ratio = latency(row).over(latency(baseline));
     // A cell beside itself is 1, however noisy both are.
-    return row.cell().equals(baseline.cell()) && ratio.isPresent() ? Figure.of(1) : ratio;
+    return row.cell().equals(baseline.cell()) && ratio.isPresent() ? new Figure(1, 1, 1) : ratio;
   }
 
   private static Figure latency(SweepRow row) {

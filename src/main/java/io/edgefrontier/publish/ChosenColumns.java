@@ -17,6 +17,7 @@ final class ChosenColumns {
   private final ColumnCatalogue catalogue;
   private final Map<String, TableColumn> chosen = new LinkedHashMap<>();
   private final String sort;
+  private final int levelPlaces;
 
   /**
    * @throws IllegalArgumentException naming the nearest if a column is not known
@@ -27,6 +28,11 @@ final class ChosenColumns {
     runs.forEach(run -> budgets.addAll(run.findings().trackedBudgetsMb()));
     this.catalogue = new ColumnCatalogue(List.copyOf(budgets));
     this.sort = options.sort().strip();
+    this.levelPlaces =
+        rows()
+            .mapToInt(row -> Rounding.places(row.cell().variant().pruningLevel()))
+            .max()
+            .orElse(0);
     for (String name : options.columns().isEmpty() ? usual() : options.columns()) {
       TableColumn column = catalogue.find(name);
       chosen.put(column.name(), column);
@@ -102,10 +108,10 @@ final class ChosenColumns {
   }
 
   /** Returns the text of a column that names a cell. */
-  static String key(TableColumn column, Cell cell) {
+  String key(TableColumn column, Cell cell) {
     return switch (column.name()) {
       case "model" -> cell.variant().model();
-      case "pruning_level" -> Rounding.plain(cell.variant().pruningLevel());
+      case "pruning_level" -> Rounding.fixed(cell.variant().pruningLevel(), levelPlaces);
       case "precision" -> cell.variant().precision().label();
       case "batch_size" -> Integer.toString(cell.batchSize());
       case "threads" -> Integer.toString(cell.threads());

@@ -102,16 +102,18 @@ final class ColumnCatalogue {
     String plain = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
     TableColumn found = columns.get(SHORT.getOrDefault(plain, plain));
     if (found == null) {
-      List<String> all = new ArrayList<>(columns.keySet());
-      all.addAll(SHORT.keySet().stream().sorted().toList());
-      List<String> nearest = NearestName.several(plain, all, 3);
-      throw new IllegalArgumentException(
-          "no column '%s'%s; available: %s"
-              .formatted(
-                  name.strip(),
-                  nearest.isEmpty() ? "" : " (nearest: " + String.join(", ", nearest) + ")",
-                  String.join(", ", all)));
+      throw new IllegalArgumentException(unknown(name.strip(), plain));
     }
     return found;
+  }
+
+  private String unknown(String name, String plain) {
+    List<String> all = new ArrayList<>(SHORT.keySet().stream().sorted().toList());
+    all.addAll(columns.keySet());
+    List<String> nearest = NearestName.several(plain, all, 3);
+    return nearest.isEmpty()
+        ? "no column '%s'; available: %s".formatted(name, String.join(", ", all))
+        : "no column '%s'; the nearest are %s; see also the header of sweep_results.csv"
+            .formatted(name, String.join(", ", nearest));
   }
 }

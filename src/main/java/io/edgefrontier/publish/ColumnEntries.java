@@ -50,9 +50,8 @@ final class ColumnEntries {
     if (figure.hasInterval()) {
       return dimension == Dimension.SHARE ? Rounding.brackets(figure) : Rounding.plusMinus(figure);
     }
-    return switch (dimension) {
-      case COUNT -> Rounding.whole(figure.value());
-      default -> Rounding.significant(figure.value());
-    };
+    return dimension == Dimension.COUNT
+        ? Rounding.whole(figure.value())
+        : Rounding.significant(figure.value());
   }
 }

@@ -9,7 +9,7 @@ enum Dimension {
   /** A whole number of things. */
   COUNT(new DisplayUnit("", 1)),
   SHARE(new DisplayUnit("%", 100)),
-  RATIO(new DisplayUnit("x", 1)),
+  RATIO(new DisplayUnit("", 1)),
   MILLISECONDS(new DisplayUnit("ms", 1)),
   PER_SECOND(new DisplayUnit("1/s", 1)),
   SAMPLES_PER_SECOND(new DisplayUnit("samples/s", 1)),

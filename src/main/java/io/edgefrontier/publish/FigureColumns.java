@@ -60,7 +60,8 @@ final class FigureColumns {
           plain(name, title(name), Dimension.SHARE, NEITHER);
       case "argmax_agreement" -> plain(name, "agreement with base", Dimension.SHARE, HIGHER);
       case "active_budget_mb" -> plain(name, "active budget", Dimension.MEBIBYTES, NEITHER);
-      case "parameters", "macs" -> plain(name, name, Dimension.COUNT, LOWER);
+      case "parameters" -> plain(name, name, Dimension.COUNT, LOWER);
+      case "macs" -> plain(name, "MACs", Dimension.COUNT, LOWER);
       case "batch_size", "threads", "forks", "samples", "disturbed_forks" ->
           plain(name, title(name), Dimension.COUNT, NEITHER);
       default -> derived(name);
@@ -87,7 +88,7 @@ final class FigureColumns {
   }
 
   private static String title(String name) {
-    return name.replace('_', ' ');
+    return name.replace('_', ' ').replace("rss", "RSS");
   }
 
   private static Figures plain(String name, String title, Dimension dimension, Better better) {

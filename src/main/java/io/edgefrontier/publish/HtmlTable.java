@@ -1,15 +1,14 @@
 package io.edgefrontier.publish;
 
 import io.edgefrontier.publish.PublishedTable.Entry;
+import io.edgefrontier.publish.PublishedTable.Field;
 import io.edgefrontier.publish.PublishedTable.Heading;
 import io.edgefrontier.publish.PublishedTable.NamedRun;
-import io.edgefrontier.publish.PublishedTable.Part;
 import io.edgefrontier.publish.PublishedTable.Row;
 import io.edgefrontier.publish.PublishedTable.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A table as a fragment of HTML: caption, groups of columns, headings with their scope. It has no
@@ -34,18 +33,18 @@ final class HtmlTable {
     lines.add("<figure class=\"edge-frontier\">");
     lines.add("<table>");
     lines.add("<caption>" + escaped(table.caption()) + "</caption>");
-    lines.add("<colgroup span=\"%d\"></colgroup>".formatted(table.keys().size()));
+    lines.add("<colgroup span=\"%s\"></colgroup>".formatted(table.keys().size()));
     table
         .runs()
         .forEach(
             run ->
-                lines.add("<colgroup span=\"%d\"></colgroup>".formatted(table.headings().size())));
+                lines.add("<colgroup span=\"%s\"></colgroup>".formatted(table.headings().size())));
     header();
     table.sections().forEach(this::section);
     lines.add("</table>");
     lines.add("<figcaption>");
     lines.add("<ul>");
-    table.notes().forEach(note -> lines.add("<li>" + escape(VisibleText.of(note)) + "</li>"));
+    table.notes().forEach(note -> lines.add("<li>" + escape(VisibleText.note(note)) + "</li>"));
     lines.add("</ul>");
     environment();
     commands();
@@ -63,7 +62,7 @@ final class HtmlTable {
     if (several) {
       for (NamedRun run : table.runs()) {
         lines.add(
-            "<th scope=\"colgroup\" colspan=\"%d\">%s</th>"
+            "<th scope=\"colgroup\" colspan=\"%s\">%s</th>"
                 .formatted(table.headings().size(), escaped(run.name())));
       }
       lines.add("</tr>");
@@ -87,10 +86,9 @@ final class HtmlTable {
   private void section(Section section) {
     lines.add("<tbody>");
     if (!section.title().isEmpty()) {
-      int width = table.keys().size() + table.runs().size() * table.headings().size();
       lines.add(
-          "<tr><th scope=\"rowgroup\" colspan=\"%d\">%s</th></tr>"
-              .formatted(width, escaped(section.title())));
+          "<tr><th scope=\"rowgroup\" colspan=\"%s\">%s</th></tr>"
+              .formatted(table.columns().size(), escaped(section.title())));
     }
     section.rows().forEach(row -> lines.add("<tr>" + fields(row) + "</tr>"));
     lines.add("</tbody>");
@@ -98,20 +96,14 @@ final class HtmlTable {
 
   private String fields(Row row) {
     StringBuilder fields = new StringBuilder();
-    for (int i = 0; i < table.keys().size(); i++) {
-      Heading key = table.keys().get(i);
+    for (Field field : table.fields(row)) {
+      String element = field.run() < 0 ? "th" : "td";
       fields
-          .append("<th scope=\"row\"" + className(key) + ">")
-          .append(field(row.keys().get(i)))
-          .append("</th>");
-    }
-    for (Optional<Part> part : row.parts()) {
-      for (int i = 0; i < table.headings().size(); i++) {
-        fields
-            .append("<td" + className(table.headings().get(i)) + ">")
-            .append(field(part.isPresent() ? part.get().entries().get(i) : Entry.ABSENT))
-            .append("</td>");
-      }
+          .append(field.run() < 0 ? "<th scope=\"row\"" : "<td")
+          .append(className(field.heading()))
+          .append('>')
+          .append(field(field.entry()))
+          .append("</" + element + ">");
     }
     return fields.toString();
   }
@@ -139,7 +131,9 @@ final class HtmlTable {
               StringBuilder row = new StringBuilder("<tr><th scope=\"row\">" + escaped(name));
               row.append("</th>");
               for (String text : texts) {
-                row.append("<td>").append(text.isEmpty() ? ABSENT : escaped(text)).append("</td>");
+                row.append("<td>")
+                    .append(text.isEmpty() ? ABSENT : escape(VisibleText.fact(text)))
+                    .append("</td>");
               }
               lines.add(row + "</tr>");
             });

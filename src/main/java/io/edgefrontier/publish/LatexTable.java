@@ -1,16 +1,16 @@
 package io.edgefrontier.publish;
 
+import static java.util.stream.Collectors.joining;
+
 import io.edgefrontier.publish.PublishedTable.Entry;
+import io.edgefrontier.publish.PublishedTable.Field;
 import io.edgefrontier.publish.PublishedTable.Heading;
 import io.edgefrontier.publish.PublishedTable.NamedRun;
-import io.edgefrontier.publish.PublishedTable.Part;
-import io.edgefrontier.publish.PublishedTable.Row;
 import io.edgefrontier.publish.PublishedTable.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** A {@code table} environment of LaTeX with the rules of booktabs. */
 final class LatexTable {
@@ -34,17 +34,22 @@ final class LatexTable {
     lines.add("  \\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}");
     lines.add("  \\caption{" + escaped(table.caption()) + "}");
     lines.add("  \\label{" + label() + "}");
-    lines.add("  \\begin{tabular}{" + columns() + "}");
+    lines.add(
+        "  \\begin{tabular}{"
+            + table.columns().stream().map(LatexTable::column).collect(joining())
+            + "}");
     lines.add("    \\toprule");
     header();
     for (Section section : table.sections()) {
       lines.add("    \\midrule");
       if (!section.title().isEmpty()) {
         lines.add(
-            "    \\multicolumn{%d}{l}{\\textit{%s}} \\\\"
-                .formatted(width(), escaped(section.title())));
+            "    \\multicolumn{%s}{l}{\\textit{%s}} \\\\"
+                .formatted(table.columns().size(), escaped(section.title())));
       }
-      section.rows().forEach(this::row);
+      section
+          .rows()
+          .forEach(row -> line(table.fields(row).stream().map(LatexTable::field).toList()));
     }
     lines.add("    \\bottomrule");
     lines.add("  \\end{tabular}");
@@ -57,17 +62,6 @@ final class LatexTable {
   private String label() {
     String plain = table.caption().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return "tab:" + plain.substring(0, Math.min(60, plain.length())).replaceAll("^-|-$", "");
-  }
-
-  private int width() {
-    return table.keys().size() + table.runs().size() * table.headings().size();
-  }
-
-  private String columns() {
-    StringBuilder columns = new StringBuilder();
-    table.keys().forEach(key -> columns.append(column(key)));
-    table.runs().forEach(run -> table.headings().forEach(one -> columns.append(column(one))));
-    return columns.toString();
   }
 
   private static String column(Heading heading) {
@@ -87,49 +81,30 @@ final class LatexTable {
       StringBuilder rules = new StringBuilder();
       int first = keys + 1;
       for (NamedRun run : table.runs()) {
-        names.add("\\multicolumn{%d}{c}{%s}".formatted(found, escaped(run.name())));
-        rules.append("\\cmidrule(lr){%d-%d}".formatted(first, first + found - 1));
+        names.add("\\multicolumn{%s}{c}{%s}".formatted(found, escaped(run.name())));
+        rules.append("\\cmidrule(lr){%s-%s}".formatted(first, first + found - 1));
         first += found;
       }
       line(names);
       lines.add("    " + rules);
     }
-    List<String> titles = new ArrayList<>();
-    List<String> units = new ArrayList<>();
-    table.keys().forEach(key -> addHeading(key, titles, units));
-    table.runs().forEach(run -> table.headings().forEach(one -> addHeading(one, titles, units)));
-    line(titles);
-    line(units);
-  }
-
-  private static void addHeading(Heading heading, List<String> titles, List<String> units) {
-    titles.add(escaped(heading.title()));
-    units.add(heading.unit().isEmpty() ? "" : "(" + escaped(heading.unit()) + ")");
-  }
-
-  private void row(Row row) {
-    List<String> fields = new ArrayList<>();
-    for (int i = 0; i < table.keys().size(); i++) {
-      fields.add(field(table.keys().get(i), row.keys().get(i)));
-    }
-    for (Optional<Part> part : row.parts()) {
-      for (int i = 0; i < table.headings().size(); i++) {
-        Entry entry = part.isPresent() ? part.get().entries().get(i) : Entry.ABSENT;
-        fields.add(field(table.headings().get(i), entry));
-      }
-    }
-    line(fields);
+    line(table.columns().stream().map(heading -> escaped(heading.title())).toList());
+    line(
+        table.columns().stream()
+            .map(heading -> heading.unit().isEmpty() ? "" : "(" + escaped(heading.unit()) + ")")
+            .toList());
   }
 
   private void line(List<String> fields) {
     lines.add("    " + String.join(" & ", fields).strip() + " \\\\");
   }
 
-  private static String field(Heading heading, Entry entry) {
+  private static String field(Field field) {
+    Entry entry = field.entry();
     if (entry.text().isEmpty()) {
       return ABSENT;
     }
-    boolean negative = heading.isNumeric() && entry.text().startsWith("-");
+    boolean negative = field.heading().isNumeric() && entry.text().startsWith("-");
     String text = negative ? "$-$" + escaped(entry.text().substring(1)) : escaped(entry.text());
     return entry.best() ? "\\textbf{" + text + "}" : text;
   }
@@ -142,7 +117,7 @@ final class LatexTable {
     lines.add("");
     lines.add("  \\smallskip");
     lines.add("  \\begin{minipage}{\\linewidth}\\scriptsize\\raggedright");
-    table.notes().forEach(this::paragraph);
+    table.notes().forEach(note -> paragraph(VisibleText.note(note)));
     if (table.runs().size() == 1) {
       paragraph("Environment: " + facts(0));
     } else {
@@ -168,7 +143,7 @@ final class LatexTable {
         .forEach(
             (name, texts) -> {
               if (!texts.get(run).isEmpty()) {
-                facts.add(VisibleText.label(name) + " " + VisibleText.label(texts.get(run)));
+                facts.add(VisibleText.label(name) + " " + VisibleText.fact(texts.get(run)));
               }
             });
     return String.join("; ", facts) + ".";

@@ -1,30 +1,27 @@
 package io.edgefrontier.publish;
 
 import io.edgefrontier.publish.PublishedTable.Entry;
+import io.edgefrontier.publish.PublishedTable.Field;
 import io.edgefrontier.publish.PublishedTable.Heading;
 import io.edgefrontier.publish.PublishedTable.NamedRun;
-import io.edgefrontier.publish.PublishedTable.Part;
-import io.edgefrontier.publish.PublishedTable.Row;
 import io.edgefrontier.publish.PublishedTable.Section;
 import io.edgefrontier.report.DisplayWidth;
 import io.edgefrontier.report.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A table in GitHub's Markdown, aligned in its source. */
 final class MarkdownText {
   private static final String ABSENT = "-";
 
   private final PublishedTable table;
-  private final List<Boolean> right = new ArrayList<>();
+  private final List<Boolean> right;
   private final List<String> lines = new ArrayList<>();
 
   private MarkdownText(PublishedTable table) {
     this.table = table;
-    table.keys().forEach(key -> right.add(key.isNumeric()));
-    table.runs().forEach(run -> table.headings().forEach(found -> right.add(found.isNumeric())));
+    this.right = table.columns().stream().map(Heading::isNumeric).toList();
   }
 
   /** Returns the table, then what explains it. */
@@ -39,10 +36,12 @@ final class MarkdownText {
         paragraph("**" + escaped(section.title()) + "**");
       }
       List<List<String>> cells = new ArrayList<>(List.of(header()));
-      section.rows().forEach(row -> cells.add(fields(row)));
+      section
+          .rows()
+          .forEach(row -> cells.add(table.fields(row).stream().map(MarkdownText::field).toList()));
       align(cells, right);
     }
-    table.notes().forEach(note -> lines.add("- " + Markdown.text(VisibleText.of(note))));
+    table.notes().forEach(note -> lines.add("- " + Markdown.text(VisibleText.note(note))));
     lines.add("");
     environment();
     commands();
@@ -59,26 +58,13 @@ final class MarkdownText {
     return header;
   }
 
-  private List<String> fields(Row row) {
-    List<String> fields = new ArrayList<>();
-    for (int i = 0; i < table.keys().size(); i++) {
-      fields.add(field(table.keys().get(i), row.keys().get(i)));
-    }
-    for (Optional<Part> part : row.parts()) {
-      for (int i = 0; i < table.headings().size(); i++) {
-        Entry entry = part.isPresent() ? part.get().entries().get(i) : Entry.ABSENT;
-        fields.add(field(table.headings().get(i), entry));
-      }
-    }
-    return fields;
-  }
-
-  private static String field(Heading heading, Entry entry) {
+  private static String field(Field field) {
+    Entry entry = field.entry();
     if (entry.text().isEmpty()) {
       return ABSENT;
     }
     // Figures are spelled here and hold nothing that Markdown would read.
-    String text = heading.isNumeric() ? entry.text() : escaped(entry.text());
+    String text = field.heading().isNumeric() ? entry.text() : escaped(entry.text());
     return entry.best() ? "**" + text + "**" : text;
   }
 
@@ -88,13 +74,17 @@ final class MarkdownText {
 
   private void environment() {
     List<String> header = new ArrayList<>(List.of("environment"));
-    table.runs().forEach(run -> header.add(table.runs().size() == 1 ? "" : escaped(run.name())));
+    table
+        .runs()
+        .forEach(run -> header.add(table.runs().size() == 1 ? "value" : escaped(run.name())));
     List<List<String>> cells = new ArrayList<>(List.of(header));
     Environments.facts(table.runs())
         .forEach(
             (name, texts) -> {
               List<String> fields = new ArrayList<>(List.of(escaped(name)));
-              texts.forEach(text -> fields.add(text.isEmpty() ? ABSENT : escaped(text)));
+              texts.forEach(
+                  text ->
+                      fields.add(text.isEmpty() ? ABSENT : Markdown.text(VisibleText.fact(text))));
               cells.add(fields);
             });
     align(cells, header.stream().map(any -> false).toList());

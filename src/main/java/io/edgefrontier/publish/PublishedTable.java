@@ -1,6 +1,7 @@
 package io.edgefrontier.publish;
 
 import io.edgefrontier.result.Cell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,6 +103,36 @@ public record PublishedTable(
     static Entry words(String text) {
       return new Entry(text, Figure.ABSENT, false);
     }
+  }
+
+  /**
+   * A field and what stands above it.
+   *
+   * @param run index of the run, or -1 for a field that names the cell
+   */
+  record Field(Heading heading, Entry entry, int run) {}
+
+  /** Returns the headings of all columns, those of every run one after the other. */
+  List<Heading> columns() {
+    List<Heading> columns = new ArrayList<>(keys);
+    runs.forEach(run -> columns.addAll(headings));
+    return columns;
+  }
+
+  /** Returns a row's fields, one for each of {@link #columns}. */
+  List<Field> fields(Row row) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      fields.add(new Field(keys.get(i), row.keys().get(i), -1));
+    }
+    for (int run = 0; run < runs.size(); run++) {
+      Optional<Part> part = row.parts().get(run);
+      for (int i = 0; i < headings.size(); i++) {
+        Entry entry = part.isPresent() ? part.get().entries().get(i) : Entry.ABSENT;
+        fields.add(new Field(headings.get(i), entry, run));
+      }
+    }
+    return fields;
   }
 
   /**

@@ -49,7 +49,8 @@ final class RunNaming {
     return texts.isEmpty() ? "unknown" : String.join(" ", texts);
   }
 
-  private static String commit(PublishedRun run) {
+  /** Returns the beginning of the commit, as folders of runs have it. */
+  static String commit(PublishedRun run) {
     return run.commit().substring(0, Math.min(COMMIT_LENGTH, run.commit().length()));
   }
 }

@@ -70,7 +70,16 @@ final class TableBuilder {
         new TableNotes(runs, options, baseline, headings).sentences());
   }
 
+  /** Returns what was measured; of one run also where and when. */
   private String caption() {
+    if (runs.size() == 1) {
+      PublishedRun run = runs.get(0).run();
+      return run.title()
+          + (run.machineId().isEmpty() ? "" : ", machine " + run.machineId())
+          + (run.commit().isEmpty() ? "" : ", commit " + RunNaming.commit(run))
+          + ", "
+          + run.time();
+    }
     Set<String> titles = new LinkedHashSet<>();
     runs.forEach(run -> titles.add(run.run().title()));
     return String.join("; ", titles);
@@ -127,7 +136,7 @@ final class TableBuilder {
       rows.add(
           new Row(
               cell,
-              keys.stream().map(key -> Entry.words(ChosenColumns.key(key.column(), cell))).toList(),
+              keys.stream().map(key -> Entry.words(columns.key(key.column(), cell))).toList(),
               byRun.stream().map(parts -> parts.get(index)).toList()));
     }
     return new Section(title, rows);

@@ -70,13 +70,13 @@ final class TableNotes {
 
   private String bold() {
     String scope =
-        (options.groupBy().isPresent() ? " of each group" : "")
-            + (runs.size() > 1 ? " of each run" : "");
-    return "Bold: the best accepted cell"
+        (options.groupBy().isPresent() ? " in each group" : "")
+            + (runs.size() > 1 ? " in each run" : "");
+    return "Bold: the best accepted cell of a column"
         + scope
-        + " and every accepted one whose 95 % interval overlaps its own (with two or three forks,"
-        + " the interval of Lord's test for their range); a figure without interval ties only with"
-        + " its equal.";
+        + " and every accepted one whose 95 % interval overlaps its interval (widened by Lord to"
+        + " what the range of two or three forks supports); a figure without interval ties only"
+        + " with its equal.";
   }
 
   private String marks() {
@@ -85,7 +85,7 @@ final class TableNotes {
       marks.add("±: half of the 95 % interval");
     }
     if (has(named(ColumnCatalogue.ACCURACY))) {
-      marks.add("[ ]: 95 % interval");
+      marks.add("in brackets: 95 % interval");
     }
     marks.add("-: absent");
     return String.join("; ", marks) + ".";

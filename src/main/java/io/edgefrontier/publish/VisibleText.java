@@ -11,6 +11,10 @@ final class VisibleText {
   /** Columns that a name or a reason may take, so that it does not push the figures away. */
   private static final int LONGEST_LABEL = 80;
 
+  private static final int LONGEST_FACT = 300;
+
+  private static final int LONGEST_NOTE = 1000;
+
   private VisibleText() {}
 
   /**
@@ -38,6 +42,16 @@ final class VisibleText {
   /** As {@link #of}, cut to what a field of a table has room for. */
   static String label(String text) {
     return DisplayWidth.clip(of(text), LONGEST_LABEL);
+  }
+
+  /** As {@link #of}, cut to what a fact about a machine needs. */
+  static String fact(String text) {
+    return DisplayWidth.clip(of(text), LONGEST_FACT);
+  }
+
+  /** As {@link #of}, cut to what a reader bears under a table. */
+  static String note(String text) {
+    return DisplayWidth.clip(of(text), LONGEST_NOTE);
   }
 
   /** Returns whether readers do not see a character that they may be deceived by. */

@@ -22,6 +22,9 @@ final class Wordings {
 
   /** Returns the tracked budgets that the cell exceeds, ascending; empty where nobody knows. */
   static String exceeded(RowView view) {
+    if (view.isFailed()) {
+      return "";
+    }
     SweepRow row = view.row();
     List<Double> budgets = new ArrayList<>();
     for (int i = 0; i < row.violations().size(); i++) {
@@ -31,9 +34,6 @@ final class Wordings {
       if (row.violations().get(i).get()) {
         budgets.add(view.findings().trackedBudgetsMb().get(i));
       }
-    }
-    if (view.isFailed()) {
-      return "";
     }
     return budgets.isEmpty()
         ? "none"

@@ -30,9 +30,9 @@ import java.util.Set;
 /**
  * Sweeps to report on: figures as a run on two cores gives them, and what may go wrong with them.
  */
-final class Sweeps {
+public final class Sweeps {
   static final double ACTIVE_MB = 0.15;
-  static final List<Double> TRACKED_MB = List.of(0.05, 0.15);
+  public static final List<Double> TRACKED_MB = List.of(0.05, 0.15);
 
   private static final double[] LEVELS = {0, 0.25, 0.5, 0.7};
   private static final double[] PARAMETERS = {78666, 44528, 20113, 7390};
@@ -53,7 +53,7 @@ final class Sweeps {
   private Sweeps() {}
 
   /** Returns 16 cells, one of them failed, some over the budget. */
-  static Findings typical() {
+  public static Findings typical() {
     List<SweepRow> rows = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       for (int level = 0; level < LEVELS.length; level++) {
@@ -77,11 +77,11 @@ final class Sweeps {
         PARAMETERS[level] * bytes / (1 << 20));
   }
 
-  static Cell cell(String model, double level, Precision precision) {
+  public static Cell cell(String model, double level, Precision precision) {
     return new Cell(new Variant(model, level, precision), 1, 1);
   }
 
-  static Latency latency(double median, double low, double high, double p99) {
+  public static Latency latency(double median, double low, double high, double p99) {
     return new Latency(
         median,
         ReferenceRatio.ABSENT,
@@ -93,7 +93,7 @@ final class Sweeps {
         new Percentiles(median, median, median, p99, Double.NaN));
   }
 
-  static Accuracy wilson(int correct, int samples) {
+  public static Accuracy wilson(int correct, int samples) {
     double share = (double) correct / samples;
     double z2 = 1.959963984540054 * 1.959963984540054;
     double centre = (share + z2 / (2 * samples)) / (1 + z2 / samples);
@@ -103,7 +103,7 @@ final class Sweeps {
     return new Accuracy(share, centre - half, centre + half, 0, 1);
   }
 
-  static SweepRow row(Cell cell, Latency latency, Accuracy accuracy, double modelMb) {
+  public static SweepRow row(Cell cell, Latency latency, Accuracy accuracy, double modelMb) {
     return new SweepRow(
         cell,
         modelMb <= ACTIVE_MB,
@@ -129,7 +129,7 @@ final class Sweeps {
         new Evidence(5, 5000, OptionalInt.empty()));
   }
 
-  static SweepRow failed(Cell cell, String error) {
+  public static SweepRow failed(Cell cell, String error) {
     return new SweepRow(
         cell,
         false,
@@ -147,7 +147,7 @@ final class Sweeps {
   }
 
   /** Returns findings about these rows: frontiers by brute force, the fastest accepted to ship. */
-  static Findings findings(List<SweepRow> rows) {
+  public static Findings findings(List<SweepRow> rows) {
     Map<Axis, Set<Cell>> frontiers = new EnumMap<>(Axis.class);
     for (Axis axis : Axis.values()) {
       Set<Cell> frontier = new HashSet<>();
@@ -240,7 +240,7 @@ final class Sweeps {
     return findings(rows);
   }
 
-  static Findings onlyErrors() {
+  public static Findings onlyErrors() {
     return findings(
         List.of(
             failed(cell("mlp", 0, Precision.FP32), "no archive"),
@@ -248,7 +248,7 @@ final class Sweeps {
   }
 
   /** Returns two cells with everything that can be measured, one of them under load. */
-  static Findings paired() {
+  public static Findings paired() {
     return findings(
         List.of(
             paired(
@@ -289,12 +289,12 @@ final class Sweeps {
         new Evidence(10, 5000, OptionalInt.of(1)));
   }
 
-  static Findings none() {
+  public static Findings none() {
     return findings(List.of());
   }
 
   /** Returns the typical sweep at two batch sizes, the second ten times as slow. */
-  static Findings twoBatchSizes() {
+  public static Findings twoBatchSizes() {
     List<SweepRow> rows = new ArrayList<>(typical().rows());
     for (SweepRow row : typical().rows()) {
       if (row.error().isEmpty()) {
@@ -325,7 +325,7 @@ final class Sweeps {
         paired());
   }
 
-  static RunNotes notes() {
+  public static RunNotes notes() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("CPU", "Reference CPU @ 2.0 GHz | 2 cores");
     environment.put("JDK", "17.0.15");
@@ -345,7 +345,7 @@ final class Sweeps {
         files);
   }
 
-  static Findings rough(Findings findings) {
+  public static Findings rough(Findings findings) {
     return new Findings(
         findings.rows(),
         findings.budgetMetric(),
