@@ -2,6 +2,7 @@ package io.edgefrontier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -80,8 +81,10 @@ class PublishInPlaceTest {
     write(readme, "%s\n%s\n", begin(RUN), END);
     publish("--update", readme);
     Path sweep = run.resolve("sweep_results.csv");
-    Files.writeString(
-        sweep, Files.readString(sweep).replace("resnet8,0.5,int8", "resnet8,0.6,int8"));
+    String before = Files.readString(sweep);
+    String after = before.replace("resnet8,0,fp32,1,1,false,", "resnet8,0,fp32,1,1,true,");
+    assertNotEquals(before, after);
+    Files.writeString(sweep, after);
 
     assertEquals(ExitCode.STALE, publish("--check", readme).exitCode());
   }
