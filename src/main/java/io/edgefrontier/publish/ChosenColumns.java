@@ -88,7 +88,7 @@ final class ChosenColumns {
     boolean ofLatency =
         (column.name().startsWith("latency_") && column.dimension() == Dimension.MILLISECONDS)
             || column.name().equals("throughput_sps");
-    return ofLatency && runs.stream().anyMatch(PublishedRun::latencyModelled)
+    return ofLatency && runs.stream().allMatch(PublishedRun::latencyModelled)
         ? column.asModelled()
         : column;
   }

@@ -63,7 +63,7 @@ final class HtmlTable {
       for (NamedRun run : table.runs()) {
         lines.add(
             "<th scope=\"colgroup\" colspan=\"%s\">%s</th>"
-                .formatted(table.headings().size(), escaped(run.name())));
+                .formatted(table.headings().size(), escaped(run.heading())));
       }
       lines.add("</tr>");
       lines.add("<tr>");

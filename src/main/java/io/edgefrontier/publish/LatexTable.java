@@ -8,6 +8,7 @@ import io.edgefrontier.publish.PublishedTable.Heading;
 import io.edgefrontier.publish.PublishedTable.NamedRun;
 import io.edgefrontier.publish.PublishedTable.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +30,13 @@ final class LatexTable {
   }
 
   private String text() {
-    lines.add("% \\usepackage{booktabs}");
+    lines.add("% \\usepackage{booktabs,graphicx}");
     lines.add("\\begin{table}");
     lines.add("  \\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}");
     lines.add("  \\caption{" + escaped(table.caption()) + "}");
     lines.add("  \\label{" + label() + "}");
-    lines.add(
-        "  \\begin{tabular}{"
-            + table.columns().stream().map(LatexTable::column).collect(joining())
-            + "}");
+    String columns = table.columns().stream().map(LatexTable::column).collect(joining());
+    lines.add("  \\sbox0{\\begin{tabular}{" + columns + "}");
     lines.add("    \\toprule");
     header();
     for (Section section : table.sections()) {
@@ -52,7 +51,10 @@ final class LatexTable {
           .forEach(row -> line(table.fields(row).stream().map(LatexTable::field).toList()));
     }
     lines.add("    \\bottomrule");
-    lines.add("  \\end{tabular}");
+    lines.add("  \\end{tabular}}");
+    // Shrunk only where the page is too narrow.
+    lines.add("  \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}");
+    lines.add("  \\else\\usebox0\\fi");
     notes();
     lines.add("\\end{table}");
     return String.join("\n", lines) + "\n";
@@ -71,7 +73,7 @@ final class LatexTable {
     return heading.isNumeric() ? "r" : "l";
   }
 
-  /** Adds the names of the runs if there are several, the titles, and the units below them. */
+  /** Adds the names of the runs if there are several, then the titles. */
   private void header() {
     int keys = table.keys().size();
     int found = table.headings().size();
@@ -81,18 +83,22 @@ final class LatexTable {
       StringBuilder rules = new StringBuilder();
       int first = keys + 1;
       for (NamedRun run : table.runs()) {
-        names.add("\\multicolumn{%s}{c}{%s}".formatted(found, escaped(run.name())));
+        names.add("\\multicolumn{%s}{c}{%s}".formatted(found, escaped(run.heading())));
         rules.append("\\cmidrule(lr){%s-%s}".formatted(first, first + found - 1));
         first += found;
       }
       line(names);
       lines.add("    " + rules);
     }
-    line(table.columns().stream().map(heading -> escaped(heading.title())).toList());
-    line(
-        table.columns().stream()
-            .map(heading -> heading.unit().isEmpty() ? "" : "(" + escaped(heading.unit()) + ")")
-            .toList());
+    line(table.columns().stream().map(LatexTable::stacked).toList());
+  }
+
+  /** Returns title and unit one word below the other, so that columns are as narrow as can be. */
+  private static String stacked(Heading heading) {
+    String[] words = heading.text().replace(" /", "~/").split(" ", -1);
+    String stack =
+        Arrays.stream(words).map(word -> escaped(word.replace('~', ' '))).collect(joining("\\\\"));
+    return "\\shortstack[%s]{%s}".formatted(heading.isNumeric() ? "r" : "l", stack);
   }
 
   private void line(List<String> fields) {
@@ -122,7 +128,8 @@ final class LatexTable {
       paragraph("Environment: " + facts(0));
     } else {
       for (int run = 0; run < table.runs().size(); run++) {
-        paragraph("Environment of " + table.runs().get(run).name() + ": " + facts(run));
+        String name = VisibleText.label(table.runs().get(run).name());
+        paragraph("Environment of " + name + ": " + facts(run));
       }
     }
     for (Map.Entry<String, List<String>> command : Environments.commands(table.runs()).entrySet()) {
@@ -130,9 +137,7 @@ final class LatexTable {
       String of = names.isEmpty() ? "" : " of " + String.join(", ", names);
       lines.add(
           "    %s: \\texttt{%s}\\par"
-              .formatted(
-                  LatexText.of(VisibleText.of("Command" + of)),
-                  LatexText.of(VisibleText.of(command.getKey()))));
+              .formatted(escaped("Command" + of), LatexText.of(VisibleText.of(command.getKey()))));
     }
     lines.add("  \\end{minipage}");
   }

@@ -52,7 +52,7 @@ final class MarkdownText {
     List<String> header = new ArrayList<>();
     table.keys().forEach(key -> header.add(escaped(key.text())));
     for (NamedRun run : table.runs()) {
-      String group = table.runs().size() == 1 ? "" : escaped(run.name()) + ": ";
+      String group = table.runs().size() == 1 ? "" : escaped(run.heading()) + ": ";
       table.headings().forEach(found -> header.add(group + escaped(found.text())));
     }
     return header;

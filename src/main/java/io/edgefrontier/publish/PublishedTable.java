@@ -35,8 +35,9 @@ public record PublishedTable(
    * A run and what tells it from the others.
    *
    * @param name unique in the table
+   * @param heading the name, and what of its figures alone is modelled
    */
-  record NamedRun(String name, PublishedRun run) {}
+  record NamedRun(String name, String heading, PublishedRun run) {}
 
   /**
    * What stands above a column.

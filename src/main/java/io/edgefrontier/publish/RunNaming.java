@@ -33,9 +33,15 @@ final class RunNaming {
       for (int i = 2; !taken.add(unique); i++) {
         unique = name + " #" + i;
       }
-      named.add(new NamedRun(unique, run));
+      named.add(new NamedRun(unique, unique + modelled(run, runs), run));
     }
     return named;
+  }
+
+  /** Says so where a latency is modelled beside one that is not. */
+  private static String modelled(PublishedRun run, List<PublishedRun> runs) {
+    boolean differs = runs.stream().anyMatch(other -> !other.latencyModelled());
+    return run.latencyModelled() && differs ? " (latency modelled)" : "";
   }
 
   private static long distinct(List<PublishedRun> runs, Function<PublishedRun, String> part) {

@@ -74,9 +74,9 @@ final class TableNotes {
             + (runs.size() > 1 ? " in each run" : "");
     return "Bold: the best accepted cell of a column"
         + scope
-        + " and every accepted one whose 95 % interval overlaps its interval (widened by Lord to"
-        + " what the range of two or three forks supports); a figure without interval ties only"
-        + " with its equal.";
+        + ", and every accepted one that the measurements cannot tell from it, since their 95 %"
+        + " intervals overlap (for two or three forks, Lord's interval for their range); figures"
+        + " without interval tie if they are equal.";
   }
 
   private String marks() {

@@ -46,7 +46,9 @@ public final class DisplayWidth {
 
   /** Returns the text, or what fits of it and an ellipsis. */
   public static String clip(String text, int columns) {
-    if (text.length() <= columns && of(text) <= columns) {
+    // Marks take no column, and yet there is no end to how many may be heaped on one letter.
+    long most = 4L * columns;
+    if (text.length() <= most && of(text) <= columns) {
       return text;
     }
     StringBuilder clipped = new StringBuilder();
@@ -54,8 +56,7 @@ public final class DisplayWidth {
     Matcher clusters = CLUSTER.matcher(text);
     while (clusters.find()) {
       int next = ofCluster(clusters.group());
-      // Marks take no column, and yet there is no end to how many may be heaped on one letter.
-      if (width + next >= columns || clusters.end() > 4L * columns) {
+      if (width + next >= columns || clusters.end() > most) {
         return clipped.append('…').toString();
       }
       width += next;
