@@ -37,7 +37,7 @@ public record StaleBlock(Marker marker, int line, String found, String expected)
       return "(nothing: the block ends before)";
     }
     String line = text.stripTrailing();
-    if (line.equals(other.stripTrailing())) {
+    if (!other.isEmpty() && line.equals(other.stripTrailing())) {
       return text.replace("\r", "\\r").replace("\n", "\\n");
     }
     if (line.isEmpty()) {

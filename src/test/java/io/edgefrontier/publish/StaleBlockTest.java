@@ -69,6 +69,20 @@ class StaleBlockTest {
   }
 
   @Test
+  void tellsOfABlockWithoutText() throws IOException {
+    String empty = FILE.replace("\nsame\nold\n\n", "");
+
+    assertEquals(
+        List.of(
+            """
+            README.md:3: stale: runs/a
+              line 4
+                says     (nothing: the block ends before)
+                expected (a blank line)"""),
+        messages(empty, "same", "same"));
+  }
+
+  @Test
   void tellsOfALineEnd() throws IOException {
     String text = FILE.replace("\n", "\r\n").replace("old\r\n", "old\n");
 
