@@ -9,6 +9,7 @@ final class ExitCode {
   static final int NOTHING_FITS = 4;
   static final int REGRESSION = 5;
   static final int INCONCLUSIVE = 6;
+  static final int STALE = 7;
 
   private ExitCode() {}
 }

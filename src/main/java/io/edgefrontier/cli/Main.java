@@ -128,7 +128,8 @@ public final class Main {
     return ExitCode.INTERNAL_ERROR;
   }
 
-  private static String message(Exception error) {
+  /** Returns what went wrong, in words. */
+  static String message(Exception error) {
     if (error instanceof FileSystemException file && file.getReason() == null) {
       String kind = file.getClass().getSimpleName().replace("Exception", "");
       return file.getFile()

@@ -1,5 +1,6 @@
 package io.edgefrontier.cli;
 
+import io.edgefrontier.publish.Content;
 import io.edgefrontier.publish.GroupBy;
 import io.edgefrontier.publish.TableFormat;
 import io.edgefrontier.publish.TableOptions;
@@ -19,6 +20,15 @@ final class PublishRequest {
           "Its folder, 'latest', the beginning of its name, or 'baseline:NAME'. Several runs give"
               + " one table with a group of columns for each.")
   private List<String> runs = List.of();
+
+  @Option(
+      names = "--content",
+      paramLabel = "WHAT",
+      defaultValue = "table",
+      description =
+          "table; or of one run, in Markdown: page (all of its README.md), summary (what to ship),"
+              + " pictures (of its frontiers). Default: ${DEFAULT-VALUE}.")
+  private String content;
 
   @Option(
       names = "--format",
@@ -70,7 +80,8 @@ final class PublishRequest {
   static PublishRequest parse(List<String> words) {
     PublishRequest request = new PublishRequest();
     try {
-      new CommandLine(request).parseArgs(words.toArray(String[]::new));
+      // A text must not depend on a file that an argument @FILE would be read from.
+      new CommandLine(request).setExpandAtFiles(false).parseArgs(words.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -80,6 +91,29 @@ final class PublishRequest {
   /** Returns the names of the runs, in the order of the table. */
   List<String> runs() {
     return runs;
+  }
+
+  /**
+   * Returns what is published.
+   *
+   * @throws IllegalArgumentException naming the choices if there is none of this name
+   */
+  Content content() {
+    return Content.parse(content);
+  }
+
+  /**
+   * Makes sure that nothing is asked for that only tables have.
+   *
+   * @throws IllegalArgumentException if something is
+   */
+  void requireNoTable() {
+    if (format() != TableFormat.MARKDOWN || !options().equals(TableOptions.USUAL)) {
+      throw new IllegalArgumentException(
+          "--content %s: expected no option of tables; found --format, --columns, --sort,"
+                  .formatted(content().label())
+              + " --group-by or --baseline");
+    }
   }
 
   /**

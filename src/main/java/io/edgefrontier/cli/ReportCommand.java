@@ -37,7 +37,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--publish",
-      description = "Write the run's page to README.md of the output folder, too.")
+      description =
+          "Put the run's page into README.md of the output folder, too: where markers there ask for"
+              + " an earlier run, or as the whole file if it has none.")
   private boolean publish;
 
   @Override
@@ -47,23 +49,19 @@ final class ReportCommand implements Callable<Integer> {
     report(settings, run, stage.terminal());
     if (publish) {
       Path page = settings.outputDir().resolve("README.md");
-      Path folder = absolute(settings.outputDir()).relativize(absolute(run.path()));
-      write(page, page(settings, run, folder.toString().replace('\\', '/') + "/"));
+      PublishedPage.write(page, run);
       stage.terminal().progress("published in %s", page);
     }
     return ExitCode.DONE;
   }
 
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
-  }
-
   /** Writes the report's files and prints table and recommendation. */
   static void report(Settings settings, RunFolder run, Terminal terminal) throws IOException {
     Findings findings = RunFindings.read(settings, run, run.path() + "/");
-    JsonObject data = PageData.of(findings, FrontierCommand.basis(settings), title(settings));
+    String title = RunTitle.of(settings, findings);
+    JsonObject data = PageData.of(findings, FrontierCommand.basis(settings), title);
     RunPictures.write(run, data, terminal);
-    RunPage.write(settings, run, title(settings), notes(settings, run, ""));
+    RunPage.write(settings, run, title, notes(settings, run, ""));
     write(run.readme(), page(settings, run, ""));
     write(
         run.summary(),
@@ -76,7 +74,12 @@ final class ReportCommand implements Callable<Integer> {
     terminal.result("Files: " + run.path());
   }
 
-  private static String page(Settings settings, RunFolder run, String prefix) throws IOException {
+  /**
+   * Returns the page that a run's README.md is.
+   *
+   * @param prefix what leads from the page to the run's folder
+   */
+  static String page(Settings settings, RunFolder run, String prefix) throws IOException {
     return ResultsReadme.text(
         RunFindings.read(settings, run, prefix), notes(settings, run, prefix));
   }
@@ -86,17 +89,12 @@ final class ReportCommand implements Callable<Integer> {
     Findings findings = RunFindings.read(settings, run, prefix);
     RunEnvironment environment = RunEnvironment.read(run);
     return new RunNotes(
-        "Results: " + title(settings),
+        "Results: " + RunTitle.of(settings, findings),
         environment.command(),
         facts(settings, environment),
         RunPictures.listed(run, prefix, findings.hasAccuracy()),
         RunFiles.of(run, prefix, settings.data().accuracy()),
         Files.exists(run.layers()) ? Layers.opaque(LayerRow.TABLE.read(run.layers())) : Map.of());
-  }
-
-  /** Returns what was measured: network and data. */
-  static String title(Settings settings) {
-    return BaseNetwork.name(settings) + " on " + settings.data().dataset().orElse("no dataset");
   }
 
   /** Returns the environment's facts and the settings that figures depend on. */

@@ -26,7 +26,9 @@ final class Environments {
                 ? run.run().time()
                 : run.run().environment().getOrDefault(name, ""));
       }
-      facts.put(name, List.copyOf(texts));
+      if (texts.stream().anyMatch(text -> !text.isEmpty())) {
+        facts.put(name, List.copyOf(texts));
+      }
     }
     return facts;
   }

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param findings what was found
  * @param machineId empty where it is not known
  * @param commit of the program; empty where it is not known
- * @param time when the run started, such as {@code 2026-11-22T22:27:19Z}
+ * @param time when the run started, such as {@code 2026-11-22T22:27:19Z}; empty where it is not
+ *     known
  * @param command that made the run, exactly as it was typed; empty where it is not known
  * @param latencyModelled whether latencies are measured ones times a factor
  * @param environment name of a fact about machine, software or settings, and the fact; ordered

@@ -6,5 +6,8 @@
  * io.edgefrontier.publish.TableFormat} turns it into text; every function is pure, and its text is
  * the same whatever the default locale. Absent figures are shown as absent, never as 0. Names,
  * reasons and facts are foreign text: each format escapes them.
+ *
+ * <p>{@link io.edgefrontier.publish.MarkedFile} keeps such text in place between the markers of a
+ * Markdown file. It reads that file and writes none.
  */
 package io.edgefrontier.publish;

@@ -50,7 +50,7 @@ public final class Markdown {
   }
 
   /** Returns a relative path as a link's target: whatever it holds, it stays a path. */
-  static String target(String path) {
+  public static String target(String path) {
     StringBuilder target = new StringBuilder();
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       if (b > 0 && PLAIN_IN_LINKS.indexOf(b) >= 0) {

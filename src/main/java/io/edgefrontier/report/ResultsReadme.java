@@ -43,7 +43,7 @@ public final class ResultsReadme {
     if (!Wording.disturbed(findings).isEmpty()) {
       paragraph(Wording.disturbed(findings));
     }
-    notes.pictures().forEach(this::picture);
+    lines.addAll(PictureMarkdown.lines(notes.pictures()));
     load();
     failures();
     opaque();
@@ -63,22 +63,6 @@ public final class ResultsReadme {
 
   private void section(String title) {
     paragraph("## " + title);
-  }
-
-  /** Markdown has no pictures for dark pages, but GitHub and others read this HTML in it. */
-  private void picture(RunNotes.Picture picture) {
-    lines.add("<picture>");
-    lines.add(
-        "  <source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
-            .formatted(Markdown.target(picture.dark())));
-    lines.add(
-        "  <img alt=\"%s\" src=\"%s\">"
-            .formatted(attribute(picture.shows()), Markdown.target(picture.light())));
-    paragraph("</picture>");
-  }
-
-  private static String attribute(String text) {
-    return Svg.escape(text.replaceAll("\\s", " "));
   }
 
   private void load() {

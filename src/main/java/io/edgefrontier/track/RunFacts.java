@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,17 +41,14 @@ record RunFacts(
   }
 
   /**
-   * Reads the facts of a run's folder.
+   * Reads the facts of a run's folder; where nothing says when it started, it is as old as its
+   * results.
    *
    * @throws IOException naming the file that cannot be read
    */
   static RunFacts ofFolder(Path folder) throws IOException {
+    RunIdentity identity = identity(folder);
     JsonFacts environment = JsonFacts.read(folder.resolve("environment.json"));
-    JsonFacts imported = JsonFacts.read(folder.resolve("run.json"));
-    Path absolute = folder.toAbsolutePath().normalize();
-    Matcher name = FOLDER.matcher(fileName(absolute));
-    Path parent = absolute.getParent();
-    boolean inStore = parent != null && name.matches();
     Map<String, String> conditions = new TreeMap<>();
     CONDITIONS.forEach(
         (fact, condition) -> {
@@ -58,7 +56,26 @@ record RunFacts(
             conditions.put(condition, environment.text(fact));
           }
         });
-    return new RunFacts(
+    Instant time =
+        identity.time().isPresent()
+            ? identity.time().get()
+            : Files.getLastModifiedTime(folder.resolve("jmh.json")).toInstant();
+    return new RunFacts(identity.name(), identity.machineId(), time, identity.commit(), conditions);
+  }
+
+  /**
+   * Reads which run a folder holds.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
+  static RunIdentity identity(Path folder) throws IOException {
+    JsonFacts environment = JsonFacts.read(folder.resolve("environment.json"));
+    JsonFacts imported = JsonFacts.read(folder.resolve("run.json"));
+    Path absolute = folder.toAbsolutePath().normalize();
+    Matcher name = FOLDER.matcher(fileName(absolute));
+    Path parent = absolute.getParent();
+    boolean inStore = parent != null && name.matches();
+    return new RunIdentity(
         fileName(absolute),
         first(
             imported.text("machine_id"),
@@ -68,8 +85,7 @@ record RunFacts(
         first(
             imported.text("commit"),
             environment.text("commit"),
-            name.matches() && name.group(2) != null ? name.group(2) : ""),
-        conditions);
+            name.matches() && name.group(2) != null ? name.group(2) : ""));
   }
 
   /** Returns what is known of a file on its own: its name, and when it was written. */
@@ -78,14 +94,15 @@ record RunFacts(
         fileName(file), "", Files.getLastModifiedTime(file).toInstant(), "", Map.of());
   }
 
-  private static Instant time(Path folder, String written, Matcher name) throws IOException {
+  private static Optional<Instant> time(Path folder, String written, Matcher name)
+      throws IOException {
     try {
       if (!written.isEmpty()) {
-        return Instant.parse(written);
+        return Optional.of(Instant.parse(written));
       }
       return name.matches()
-          ? Instant.from(UTC.parse(name.group(1)))
-          : Files.getLastModifiedTime(folder.resolve("jmh.json")).toInstant();
+          ? Optional.of(Instant.from(UTC.parse(name.group(1))))
+          : Optional.empty();
     } catch (DateTimeException e) {
       throw new IOException(
           "%s: '%s' is no time, expected one such as 2026-11-22T22:27:19Z"

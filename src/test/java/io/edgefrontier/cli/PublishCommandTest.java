@@ -70,7 +70,10 @@ class PublishCommandTest {
     List<String> words =
         List.of(PAIRED, "--columns", "latency,accuracy", "--sort=-accuracy", "--format=csv");
 
-    String text = Publication.text(PublishRequest.parse(words), new Runs(Path.of("results"), "x"));
+    Runs runs = new Runs(Path.of("results"), "x");
+    String text =
+        Publication.text(
+            PublishRequest.parse(words), name -> new LocatedRun(runs.locate(name), ""));
 
     assertEquals(
         Execution.of(
