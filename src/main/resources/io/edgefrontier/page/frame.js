@@ -78,11 +78,19 @@ const EF_FRAME = (function () {
     const theme = plot.theme;
     const said = EF_WORDS.counts(plot) + ". " + EF_WORDS.rule(plot);
     const rough = plot.data.rough
-      ? text("tspan", { "font-weight": "bold", fill: theme.accent }, "Rough figures (--quick). ")
+      ? text("tspan", { "font-weight": "bold", fill: theme.accent }, "Rough figures (--quick).")
       : "";
+    // Not a space: some programs drop one at the end of a part.
+    const gap = plot.data.rough ? 5 : null;
+    // A name that runs from right to left must not turn the words after it around.
+    const name = EF_WORDS.name(plot);
+    const isolated = /[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) ? { "unicode-bidi": "isolate" } : null;
+    const title =
+      (isolated === null ? EF_SVG.escape(name) : text("tspan", isolated, name)) +
+      EF_SVG.escape((name === "" ? "" : ": ") + EF_WORDS.figuresShown(plot));
     return [
-      text("text", { x: 24, y: 34, "font-size": "18", "font-weight": "bold", fill: theme.ink }, EF_WORDS.title(plot)),
-      tag("text", { x: 24, y: 56, "font-size": "13", fill: theme.muted }, rough + text("tspan", {}, said)),
+      tag("text", { x: 24, y: 34, "font-size": "18", "font-weight": "bold", fill: theme.ink }, title),
+      tag("text", { x: 24, y: 56, "font-size": "13", fill: theme.muted }, rough + text("tspan", { dx: gap }, said)),
     ];
   }
 

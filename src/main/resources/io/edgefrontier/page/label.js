@@ -53,6 +53,12 @@ const EF_LABEL = (function () {
 
   /** Returns whether a straight line passes through a box: clips it at each side (Liang, Barsky). */
   function crosses(line, area) {
+    if (
+      Math.max(line.x1, line.x2) < area.left || Math.min(line.x1, line.x2) > area.right ||
+      Math.max(line.y1, line.y2) < area.top || Math.min(line.y1, line.y2) > area.bottom
+    ) {
+      return false;
+    }
     const dx = line.x2 - line.x1;
     const dy = line.y2 - line.y1;
     const sides = [
@@ -104,12 +110,14 @@ const EF_LABEL = (function () {
         for (let gap of GAPS) {
           for (let direction of DIRECTIONS) {
             let candidate = box(x, y, direction, radius + gap, wide);
-            let cost = rank + LINE_COST * lines.filter((line) => crosses(line, candidate)).length;
-            rank++;
-            if (cost < bestCost && isFree(candidate)) {
-              best = candidate;
-              bestCost = cost;
+            if (rank < bestCost && isFree(candidate)) {
+              let cost = rank + LINE_COST * lines.filter((line) => crosses(line, candidate)).length;
+              if (cost < bestCost) {
+                best = candidate;
+                bestCost = cost;
+              }
             }
+            rank++;
           }
         }
         if (best !== null) {

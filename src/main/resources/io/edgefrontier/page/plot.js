@@ -15,6 +15,9 @@ const EF_PLOT = (function () {
   const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
   const LABEL_SIZE = 11;
 
+  /** Bold text is wider by about so much. */
+  const BOLD = 1.15;
+
   /** Points of one pruning level that are closer than this, in pixels, share a label. */
   const SAME_PLACE = 26;
 
@@ -214,7 +217,8 @@ const EF_PLOT = (function () {
     }
     const text = point.recommended ? level + " " + point.cell.precision : level;
     const weight = point.recommended ? "bold" : null;
-    const box = plot.placer.place(point.x, point.y, point.recommended ? 12.5 : 8, text, LABEL_SIZE);
+    const size = point.recommended ? LABEL_SIZE * BOLD : LABEL_SIZE;
+    const box = plot.placer.place(point.x, point.y, point.recommended ? 12.5 : 8, text, size);
     if (box !== null) {
       labelled.push({ level: level, point: point });
     }

@@ -2,15 +2,19 @@
 
 /** What a picture says: its title, its description, and the text of each point. */
 const EF_WORDS = (function () {
-  const LONGEST_TITLE = 40;
+  const LONGEST_NAME = 40;
+  const WIDEST_NAME = 420;
+  const TITLE_SIZE = 20;
   const MOST_NAMED = 20;
 
-  /** Returns foreign text for a heading: not too long, and with no effect on what surrounds it. */
-  function heading(text) {
-    const inert = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
-    const cut = inert.length <= LONGEST_TITLE ? inert : whole(inert.slice(0, LONGEST_TITLE)) + "...";
-    // An isolate keeps text that runs from right to left from turning the words after it.
-    return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(cut) ? "\u2068" + cut + "\u2069" : cut;
+  /** Returns the name of what was measured, short enough, and with nothing that turns other text around. */
+  function name(plot) {
+    const inert = (plot.data.title || "").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    let length = Math.min(inert.length, LONGEST_NAME);
+    while (EF_LABEL.width(inert.slice(0, length), TITLE_SIZE) > WIDEST_NAME) {
+      length--;
+    }
+    return length === inert.length ? inert : whole(inert.slice(0, length)) + "...";
   }
 
   /** Returns the text without half a surrogate pair at its end. */
@@ -18,10 +22,14 @@ const EF_WORDS = (function () {
     return text.replace(/[\ud800-\udbff]$/, "");
   }
 
+  /** Returns which figures the picture shows. */
+  function figuresShown(plot) {
+    return plot.y.phrase + " against " + plot.x.phrase;
+  }
+
   /** Returns what the picture shows, as a title. */
   function title(plot) {
-    const name = heading(plot.data.title || "");
-    return (name === "" ? "" : name + ": ") + plot.y.phrase + " against " + plot.x.phrase;
+    return (name(plot) === "" ? "" : name(plot) + ": ") + figuresShown(plot);
   }
 
   /** Returns how many cells there are and what became of them. */
@@ -85,6 +93,8 @@ const EF_WORDS = (function () {
   }
 
   return {
+    name: name,
+    figuresShown: figuresShown,
     title: title,
     counts: counts,
     rule: rule,

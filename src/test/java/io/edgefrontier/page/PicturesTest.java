@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.weisj.jsvg.parser.SVGLoader;
 import io.edgefrontier.page.Pictures.Picture;
 import io.edgefrontier.report.Findings;
 import io.edgefrontier.report.Sweeps;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +128,19 @@ class PicturesTest {
 
     public static void main(String[] arguments) throws IOException {
       try {
-        System.out.println(Pictures.of(Drawing.data(Sweeps.single())).get(0).png().length);
+        System.out.println(
+            Png.of(
+                    "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
+                        + "<text>a</text></svg>")
+                .length);
       } catch (Pictures.NoFontsException e) {
         System.out.println("no fonts: " + e.getMessage());
       }
     }
+  }
+
+  private static String home(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
   @Test
@@ -144,7 +155,8 @@ class PicturesTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            System.getProperty("java.class.path"),
+            String.join(
+                File.pathSeparator, home(Renderer.class), home(Png.class), home(SVGLoader.class)),
             "-Djava.io.tmpdir=" + folder,
             Renderer.class.getName());
     builder.environment().put("FONTCONFIG_FILE", none.toString());
