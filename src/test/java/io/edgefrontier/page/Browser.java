@@ -225,22 +225,24 @@ final class Browser implements AutoCloseable {
     return addresses;
   }
 
-  /** Returns what is to be seen of an element and the eight pixels around it. */
-  BufferedImage picture(WebElement element) throws IOException {
-    @SuppressWarnings("unchecked")
-    Map<String, Object> clip =
-        (Map<String, Object>)
-            run(
-                """
-                const box = arguments[0].getBoundingClientRect();
-                const left = Math.max(0, box.left - 8), top = Math.max(0, box.top - 8);
-                return { x: left + scrollX, y: top + scrollY, scale: 1,
-                  width: Math.min(innerWidth, box.right + 8) - left,
-                  height: Math.min(innerHeight, box.bottom + 8) - top };
-                """,
-                element);
+  /** Returns where in the page an element and the eight pixels around it are, as far as visible. */
+  Map<?, ?> surroundings(WebElement element) {
+    return (Map<?, ?>)
+        run(
+            """
+            const box = arguments[0].getBoundingClientRect();
+            const left = Math.max(0, box.left - 8), top = Math.max(0, box.top - 8);
+            return { x: left + scrollX, y: top + scrollY, scale: 1,
+              width: Math.min(innerWidth, box.right + 8) - left,
+              height: Math.min(innerHeight, box.bottom + 8) - top };
+            """,
+            element);
+  }
+
+  /** Returns what is to be seen at a place; it must not be empty, or the browser never answers. */
+  BufferedImage picture(Map<?, ?> place) throws IOException {
     Object png =
-        command("Page.captureScreenshot", Map.of("format", "png", "clip", clip)).get("data");
+        command("Page.captureScreenshot", Map.of("format", "png", "clip", place)).get("data");
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode((String) png)));
   }
 

@@ -77,8 +77,9 @@ function check(element, box, text, colour) {
   }
 }
 
+// What is left of the page, such as a link that comes in when it has the focus, cannot be seen.
 function visible(element, box) {
-  return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility === "visible";
+  return box.right > 0 && box.width > 1 && box.height > 1 && getComputedStyle(element).visibility === "visible";
 }
 
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
