@@ -27,6 +27,7 @@ class CommandLineTest {
         "frontier",
         "report",
         "inspect",
+        "publish",
         "jmh"
       })
   void everyCommandTeachesByExample(String command) {

@@ -262,6 +262,17 @@ class PublishInPlaceTest {
     assertTrue(Files.readString(file).contains("int8"));
   }
 
+  @Test
+  void leadsFromTheOutputToTheRun() throws IOException {
+    Path text = folder.resolve("docs/page.md");
+
+    Execution done =
+        Execution.of("publish", run.toString(), "--content", "page", "--output", text.toString());
+
+    assertEquals(0, done.exitCode(), done.err());
+    assertTrue(Files.readString(text).contains("](../" + RUN + "/sweep_results.csv)"));
+  }
+
   private static Execution publish(String option, Path... files) {
     String[] words = new String[files.length + 2];
     words[0] = "publish";

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +55,31 @@ class AtomicFileTest {
         assertThrows(IOException.class, () -> AtomicFile.writeText(folder, writer -> {}));
     assertEquals(
         folder + ": is a folder, expected the name of a file to write", error.getMessage());
+  }
+
+  @Test
+  void writesSeveralFiles() throws IOException {
+    Path first = Files.writeString(folder.resolve("a.txt"), "old");
+    Path second = folder.resolve("b.txt");
+
+    AtomicFile.writeTexts(Map.of(first, "new", second, "grüße"));
+
+    assertEquals("new", Files.readString(first));
+    assertEquals("grüße", Files.readString(second));
+    assertEquals(Set.of("a.txt", "b.txt"), Set.copyOf(files()));
+  }
+
+  @Test
+  void replacesNoFileWhereOneCannotBeWritten() throws IOException {
+    Path first = Files.writeString(folder.resolve("a.txt"), "old");
+    Path below = first.resolve("b.txt"); // below a file
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(first, "new");
+    texts.put(below, "new");
+
+    assertThrows(IOException.class, () -> AtomicFile.writeTexts(texts));
+
+    assertEquals("old", Files.readString(first));
+    assertEquals(List.of("a.txt"), files());
   }
 }
