@@ -62,11 +62,8 @@ class PackageDagTest {
           Map.entry("analysis", Set.of("energy", "result", "variant")),
           Map.entry("track", Set.of("analysis", "measure", "result", "variant")),
           Map.entry("report", Set.of("analysis", "result", "track", "variant")),
-<<<<<<< HEAD
           Map.entry("page", Set.of("analysis", "report", "result", "track", "variant")),
-=======
           Map.entry("publish", Set.of("analysis", "report", "result", "track", "variant")),
->>>>>>> table
           Map.entry(
               "config",
               Set.of(
@@ -90,11 +87,8 @@ class PackageDagTest {
                   "energy",
                   "analysis",
                   "report",
-<<<<<<< HEAD
                   "page",
-=======
                   "publish",
->>>>>>> table
                   "track",
                   "config")));
 

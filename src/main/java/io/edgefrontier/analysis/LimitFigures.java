@@ -97,9 +97,4 @@ public record LimitFigures(
     Interval interval = interval(kind, row);
     return kind == LimitKind.MIN_ACCURACY ? interval.low() : interval.high();
   }
-
-  double favourable(LimitKind kind, SweepRow row) {
-    Interval interval = interval(kind, row);
-    return kind == LimitKind.MIN_ACCURACY ? interval.high() : interval.low();
-  }
 }

@@ -127,12 +127,12 @@ final class AdviceFigures {
   }
 
   /** Returns how a cell's costs compare with another's. */
-  String against(SweepRow row, SweepRow other) {
+  String against(SweepRow candidate, SweepRow reference) {
     return "%s, %s, %s"
         .formatted(
-            ratio(LimitKind.MAX_LATENCY_MS, row, other),
-            ratio(LimitKind.MAX_MEMORY_MB, row, other),
-            accuracy(row.accuracy().top1() - other.accuracy().top1()));
+            ratio(LimitKind.MAX_LATENCY_MS, candidate, reference),
+            ratio(LimitKind.MAX_MEMORY_MB, candidate, reference),
+            accuracy(candidate.accuracy().top1() - reference.accuracy().top1()));
   }
 
   private static String accuracy(double change) {

@@ -129,7 +129,9 @@ public final class AdviceText {
     }
     String text = " and has an accuracy of " + figures.figure(LimitKind.MIN_ACCURACY, row);
     Optional<SweepRow> baseline = advice.figures().baseline();
-    return baseline.isEmpty() || Double.isNaN(row.accuracy().delta())
+    return baseline.isEmpty()
+            || Double.isNaN(row.accuracy().delta())
+            || baseline.get().cell().variant().equals(row.cell().variant())
         ? text
         : text
             + ", %s against %s"

@@ -69,7 +69,7 @@ public final class DjlSnippet {
   private static String digits(int value, int bits, int count) {
     StringBuilder digits = new StringBuilder();
     for (int i = count - 1; i >= 0; i--) {
-      digits.append(Character.forDigit(value >> (i * bits) & ((1 << bits) - 1), 1 << bits));
+      digits.append(Character.forDigit((value >> (i * bits)) & ((1 << bits) - 1), 1 << bits));
     }
     return digits.toString();
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds the adviser against its rules as loops over all rows, on thousands of random sweeps. */
 class AdviserOracleTest {
   private static final int SWEEPS = 2000;
+  private static final List<Preference> PREFERENCES = List.of(Preference.values());
 
   private List<SweepRow> rows;
   private LimitFigures figures;
@@ -35,7 +36,7 @@ class AdviserOracleTest {
       rows = AdviceRows.random(random);
       figures = LimitFigures.of(rows, BudgetMetric.MODEL_MEMORY_MB, random.nextInt(4) == 0);
       limits = limits(random);
-      Preference preference = Preference.values()[random.nextInt(Preference.values().length)];
+      Preference preference = PREFERENCES.get(random.nextInt(PREFERENCES.size()));
       advice = Adviser.advise(rows, figures, limits, preference);
 
       List<SweepRow> fitting = rows.stream().filter(row -> keepsAllBut(row, null)).toList();
