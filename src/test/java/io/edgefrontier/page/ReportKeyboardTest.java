@@ -64,6 +64,7 @@ class ReportKeyboardTest {
     List<String> unseen = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       browser.press(Keys.TAB);
+      assertEquals(i, browser.number("return stops.indexOf(document.activeElement)"));
       WebElement element = (WebElement) browser.run("return document.activeElement");
       Map<?, ?> place = browser.surroundings(element);
       BufferedImage focused = browser.picture(place);
