@@ -47,7 +47,7 @@ const EF_CHARTS = (function () {
   function ruler(scale, left, right, top, bottom, title) {
     const parts = [];
     let free = -Infinity;
-    for (const tick of scale.ticks().filter((candidate) => candidate.value >= 0)) {
+    for (let tick of scale.ticks().filter((candidate) => candidate.value >= 0)) {
       const x = scale.pixel(tick.value);
       const half = EF_LABEL.width(tick.label, SIZE) / 2;
       parts.push(tag("line", { x1: x, y1: top, x2: x, y2: bottom, stroke: "var(--grid)" }));
@@ -81,7 +81,7 @@ const EF_CHARTS = (function () {
     }
     const half = Math.sqrt(bins[1][0] / bins[0][0]);
     let path = "M" + at(scale.pixel(bins[0][0] / half), base);
-    for (const bin of bins) {
+    for (let bin of bins) {
       path += "V" + EF_SVG.coordinate(base - (bin[1] / most) * height);
       path += "H" + EF_SVG.coordinate(scale.pixel(bin[0] * half));
     }

@@ -7,7 +7,7 @@ const EF_DOM = (function () {
   /** Returns an element; children are elements or texts, and what is null is left out. */
   function element(name, attributes, children) {
     const made = document.createElement(name);
-    for (const key of Object.keys(attributes || {})) {
+    for (let key of Object.keys(attributes || {})) {
       if (attributes[key] !== null) {
         made.setAttribute(key, attributes[key]);
       }
@@ -18,7 +18,7 @@ const EF_DOM = (function () {
   /** Replaces what an element holds. */
   function fill(parent, children) {
     parent.textContent = "";
-    for (const child of children) {
+    for (let child of children) {
       if (child !== null) {
         parent.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
       }

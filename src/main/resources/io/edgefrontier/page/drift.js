@@ -44,7 +44,7 @@ const EF_DRIFT = (function () {
       }
       const used = known.filter((fork) => fork[4] === 1);
       const middle = median((used.length > 0 ? used : known).map((fork) => fork[place]));
-      for (const fork of known) {
+      for (let fork of known) {
         found.push({
           cell: cell,
           index: i,
@@ -99,7 +99,7 @@ const EF_DRIFT = (function () {
 
   function axes(scaleX, scaleY, area, options, all) {
     const parts = [];
-    for (const tick of scaleY.ticks()) {
+    for (let tick of scaleY.ticks()) {
       const y = scaleY.pixel(tick.value);
       const zero = all && tick.value === 0;
       parts.push(tag("line", { x1: area.left, y1: y, x2: area.right, y2: y,
@@ -107,7 +107,7 @@ const EF_DRIFT = (function () {
       const words = all ? (tick.value > 0 ? "+" : "") + tick.label + " %" : tick.label;
       parts.push(text("text", { x: area.left - 8, y: y + 4, "text-anchor": "end" }, words));
     }
-    for (const tick of scaleX.ticks().filter((one) => one.value >= 1 && Number.isInteger(one.value))) {
+    for (let tick of scaleX.ticks().filter((one) => one.value >= 1 && Number.isInteger(one.value))) {
       const x = scaleX.pixel(tick.value);
       parts.push(text("text", { x: x, y: area.bottom + 18, "text-anchor": "middle" }, tick.label));
     }

@@ -139,7 +139,7 @@ const EF_TABLE = (function () {
     function sift() {
       const words = filter.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
       let count = 0;
-      for (const row of rows) {
+      for (let row of rows) {
         const text = Array.from(row.children).map((cell) => cell.textContent).join(" ").toLowerCase();
         row.hidden = !words.every((word) => text.indexOf(word) >= 0);
         count += row.hidden ? 0 : 1;

@@ -49,7 +49,7 @@ class ResultsReadmeTest {
     assertFalse(Pattern.compile("<(?!=)").matcher(withoutPicture).find(), outsideOfCode);
     assertFalse(outsideOfCode.contains("\u001b"), outsideOfCode);
     assertFalse(outsideOfCode.contains(" http://"), outsideOfCode);
-    Matcher links = Pattern.compile("(?<!\\\\)\\]\\((.*?)\\)").matcher(outsideOfCode);
+    Matcher links = Pattern.compile("(?<!\\\\)\\]\\((.*?)\\)").matcher(withoutPicture);
     assertEquals(1, links.results().count(), "only the file is linked");
     links.reset().results().forEach(link -> assertTrue(link.group(1).matches("[\\w%./~-]+")));
     assertFalse(outsideOfCode.contains("\n# e"), outsideOfCode);
