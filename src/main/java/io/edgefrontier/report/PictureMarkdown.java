@@ -27,7 +27,6 @@ public final class PictureMarkdown {
     return lines;
   }
 
-
   private static String attribute(String text) {
     return Svg.escape(text.replaceAll("\\s", " "));
   }

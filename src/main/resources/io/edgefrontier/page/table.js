@@ -48,7 +48,7 @@ const EF_TABLE = (function () {
   }
 
   function frontiers(state, index) {
-    return FRONTIERS.filter((name) => state.frontiers[name][index]).join(", ") || "-";
+    return FRONTIERS.filter((name) => state.frontiers[name][index]).join(", ");
   }
 
   /** Returns the tracked budgets that a cell exceeds, as text. */
@@ -152,7 +152,7 @@ const EF_TABLE = (function () {
       data.cells.forEach((cell, index) => {
         const row = rows[index];
         EF_DOM.fill(row.querySelector("[data-verdict]"), [EF_DOM.foreign(verdict(data, cell, state, index))]);
-        EF_DOM.fill(row.querySelector("[data-frontier]"), [frontiers(state, index)]);
+        EF_DOM.fill(row.querySelector("[data-frontier]"), [frontiers(state, index) || "-"]);
         row.className = cell.error !== "" ? "failed" : state.recommended === index ? "recommended"
           : state.accepted[index] ? "" : "rejected";
       });
