@@ -239,8 +239,13 @@ final class Browser implements AutoCloseable {
             element);
   }
 
-  /** Returns what is to be seen at a place; it must not be empty, or the browser never answers. */
+  /** Returns what is to be seen at a place. */
   BufferedImage picture(Map<?, ?> place) throws IOException {
+    for (String side : List.of("width", "height")) {
+      if (((Number) place.get(side)).doubleValue() < 1) { // the browser would never answer
+        throw new IllegalArgumentException("nothing of it is in the window: " + place);
+      }
+    }
     Object png =
         command("Page.captureScreenshot", Map.of("format", "png", "clip", place)).get("data");
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode((String) png)));

@@ -65,7 +65,15 @@ class ReportKeyboardTest {
     browser.press(Keys.TAB); // from here on the browser takes focus for the keyboard's
     for (int i = 0; i < count; i++) {
       WebElement element =
-          (WebElement) browser.run("stops[arguments[0]].focus(); return stops[arguments[0]]", i);
+          (WebElement)
+              browser.run(
+                  """
+                  const stop = stops[arguments[0]];
+                  stop.focus();
+                  stop.scrollIntoView({ block: 'center' });
+                  return stop;
+                  """,
+                  i);
       browser.settle();
       Map<?, ?> place = browser.surroundings(element);
       BufferedImage focused = browser.picture(place);
