@@ -71,7 +71,9 @@ final class ColumnCatalogue {
             TO_BASELINE,
             "latency / baseline",
             Dimension.RATIO,
-            Better.LOWER,
+            // The noise of one baseline is in all of its ratios: what is best is told of the
+            // latency.
+            Better.NEITHER,
             RowView::latencyToBaseline));
     columns.put(BUDGET, new Words(BUDGET, "budget", Wordings::verdict));
     columns.put(EXCEEDS, new Words(EXCEEDS, "exceeds (MiB)", Wordings::exceeded));
