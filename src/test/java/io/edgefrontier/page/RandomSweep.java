@@ -51,12 +51,12 @@ record RandomSweep(
   }
 
   static RandomSweep of(Random random, boolean accuracy) {
-    BudgetMetric metric = BudgetMetric.values()[random.nextInt(3)];
+    BudgetMetric metric = List.of(BudgetMetric.values()).get(random.nextInt(3));
     int size = 1 + random.nextInt(9);
     List<Drawn> cells = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Variant variant =
-          new Variant("net", i / 4 * 0.25, Precision.values()[i % Precision.values().length]);
+          new Variant("net", (i - i % 4) / 16.0, List.of(Precision.values()).get(i % Precision.values().length));
       cells.add(drawn(random, new Cell(variant, 1 + random.nextInt(2), 1), accuracy));
     }
     double near = figure(random, cells, metric);
@@ -105,8 +105,8 @@ record RandomSweep(
         List.of(1, 28, 28),
         1000,
         1000,
-        (long) (BYTES_PER_MIB * 0.3) * (1 + random.nextInt(4)),
-        (long) (BYTES_PER_MIB * 0.1) * random.nextInt(3));
+        ((long) (BYTES_PER_MIB * 0.3)) * (1 + random.nextInt(4)),
+        ((long) (BYTES_PER_MIB * 0.1)) * random.nextInt(3));
   }
 
   private static AccuracyRow accuracy(Random random, Variant variant) {

@@ -18,8 +18,12 @@ class ResultsReadmeTest {
 
   /** The HTML of a picture, with nothing in its attributes that could end them. */
   private static final String PICTURE =
-      "<picture>\n  <source media=\"\\(prefers-color-scheme: dark\\)\" srcset=\"[\\w%./~-]+\">\n"
-          + "  <img alt=\"[^\"<>\n]+\" src=\"[\\w%./~-]+\">\n</picture>\n";
+      """
+      <picture>
+        <source media="\\(prefers-color-scheme: dark\\)" srcset="[\\w%./~-]+">
+        <img alt="[^\"<>\n]+" src="[\\w%./~-]+">
+      </picture>
+      """;
 
   @Test
   void givesEveryRowOfTheTableTheSameColumns() {
