@@ -54,7 +54,8 @@ record BinnedSamples(List<Bin> bins, long beyond, List<Double> quantiles) {
       return new BinnedSamples(
           List.of(new Bin(high * factor, body)), samples.total() - body, quantiles);
     }
-    int size = (int) Math.max(1, Math.min(most, BINS_PER_ROOT * Math.cbrt((double) samples.total())));
+    int size =
+        (int) Math.max(1, Math.min(most, BINS_PER_ROOT * Math.cbrt((double) samples.total())));
     double width = Math.log(high / low) / size;
     List<Long> counts = new ArrayList<>(Collections.nCopies(size, 0L));
     long beyond = 0;

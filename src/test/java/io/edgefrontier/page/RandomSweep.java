@@ -56,7 +56,10 @@ record RandomSweep(
     List<Drawn> cells = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Variant variant =
-          new Variant("net", (i - i % 4) / 16.0, List.of(Precision.values()).get(i % Precision.values().length));
+          new Variant(
+              "net",
+              (i - i % 4) / 16.0,
+              List.of(Precision.values()).get(i % Precision.values().length));
       cells.add(drawn(random, new Cell(variant, 1 + random.nextInt(2), 1), accuracy));
     }
     double near = figure(random, cells, metric);

@@ -76,7 +76,8 @@ class ReportDetailsTest {
       Archive archive = row.archive().orElseThrow();
       report.choose("#layer-variant", row.cell().variant().id());
       report.choose("#layer-measure", "macs");
-      assertEquals((double) archive.macs().orElseThrow(), total(), 0.006 * archive.macs().orElseThrow());
+      assertEquals(
+          (double) archive.macs().orElseThrow(), total(), 0.006 * archive.macs().orElseThrow());
       report.choose("#layer-measure", "bytes");
       assertEquals((double) archive.modelBytes(), total(), 0.006 * archive.modelBytes());
     }
