@@ -76,9 +76,10 @@ class ReportDetailsTest {
       Archive archive = row.archive().orElseThrow();
       report.choose("#layer-variant", row.cell().variant().id());
       report.choose("#layer-measure", "macs");
-      assertEquals(archive.macs().orElseThrow(), total(), 0.006 * archive.macs().orElseThrow());
+      assertEquals(
+          (double) archive.macs().orElseThrow(), total(), 0.006 * archive.macs().orElseThrow());
       report.choose("#layer-measure", "bytes");
-      assertEquals(archive.modelBytes(), total(), 0.006 * archive.modelBytes());
+      assertEquals((double) archive.modelBytes(), total(), 0.006 * archive.modelBytes());
     }
   }
 
