@@ -89,8 +89,8 @@ const EF_TABLE = (function () {
           [EF_DOM.foreign(verdict(data, cell, current(), i))]) },
       { name: "exceeds", title: "Exceeds", unit: "MiB", key: (cell) => cell.budgetMb, cell: (cell) =>
         td(exceeded(data, cell)) },
-      { name: "frontier", title: "Frontier", key: (cell, i) => (frontiers(current(), i) === "-" ? null : frontiers(current(), i)),
-        cell: (cell, i) => element("td", { "data-frontier": "", class: "wrap" }, [frontiers(current(), i)]) },
+      { name: "frontier", title: "Frontier", key: (cell, i) => frontiers(current(), i) || null,
+        cell: (cell, i) => element("td", { "data-frontier": "", class: "wrap" }, [frontiers(current(), i) || "-"]) },
     ], measured(MORE_FIGURES)).filter((column) => column !== null);
   }
 

@@ -84,7 +84,8 @@ class WholeJobTest {
             "frontier_latency_light.svg",
             "frontier_latency_dark.svg",
             "frontier_latency_dark.png",
-            "frontier_cold_start_light.svg")) {
+            "frontier_size_light.svg",
+            "report.html")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
   }

@@ -5,15 +5,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /** A run whose files somebody filled with markup, in every place that takes a word. */
@@ -62,16 +62,19 @@ final class HostileRun {
       records = parser.getRecords();
       header = parser.getHeaderNames();
     }
-    try (Writer writer = Files.newBufferedWriter(file);
-        CSVPrinter printer = new CSVPrinter(writer, CSVFormat.RFC4180)) {
-      printer.printRecord(header);
-      for (CSVRecord record : records) {
-        for (String column : header) {
-          printer.print(rewritten(column, record));
-        }
-        printer.println();
-      }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(header));
+    for (CSVRecord record : records) {
+      lines.add(line(header.stream().map(column -> rewritten(column, record)).toList()));
     }
+    Files.writeString(file, String.join("", lines));
+  }
+
+  private static String line(List<String> fields) {
+    return fields.stream()
+            .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+            .collect(Collectors.joining(","))
+        + "\r\n";
   }
 
   private static String rewritten(String column, CSVRecord record) {

@@ -27,6 +27,7 @@ class ReportAppearanceTest {
   private static Path page;
 
   private final Browser browser = EXTENSION.browser();
+  private final ReportPage report = new ReportPage(browser);
 
   @BeforeAll
   static void report() throws IOException {
@@ -50,8 +51,7 @@ class ReportAppearanceTest {
 
   /** Opens everything, in a window that holds all of it. */
   private void unfold() {
-    browser.run(
-        "document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    report.unfold();
     browser.settle();
     browser.resize(2600, browser.number("return document.documentElement.scrollHeight"));
     browser.resize(2600, browser.number("return document.documentElement.scrollHeight"));
@@ -93,7 +93,7 @@ class ReportAppearanceTest {
   void fitsATelephone() {
     browser.resize(360, 740);
     browser.settle();
-    assertEquals(List.of(), new ReportPage(browser).wider());
+    assertEquals(List.of(), report.wider());
     assertEquals(
         List.of(),
         browser.texts(

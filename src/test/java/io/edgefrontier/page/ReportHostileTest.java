@@ -54,8 +54,7 @@ class ReportHostileTest {
 
   /** Brings every foreign word to where it is shown. */
   private void useEverything() {
-    browser.run(
-        "document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    report.unfold();
     report.focus("#budget");
     browser.press(Keys.HOME, Keys.END);
     for (String select : List.of("#x-axis", "#drift-cell", "#layer-variant")) {
@@ -71,8 +70,7 @@ class ReportHostileTest {
 
   @Test
   void showsWhatItIsGivenAsText() {
-    browser.run(
-        "document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    report.unfold();
     String visible =
         "return document.querySelector(arguments[0]).textContent.includes(arguments[1])";
     for (String place :

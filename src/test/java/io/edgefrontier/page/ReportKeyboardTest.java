@@ -30,6 +30,7 @@ class ReportKeyboardTest {
   private static Path page;
 
   private final Browser browser = EXTENSION.browser();
+  private final ReportPage report = new ReportPage(browser);
 
   @BeforeAll
   static void report() throws IOException {
@@ -43,8 +44,7 @@ class ReportKeyboardTest {
 
   @Test
   void reachesEveryControlWithTheTabKeyInTheOrderOfThePage() throws IOException {
-    browser.run(
-        "document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    report.unfold();
     int count = stops();
     List<Integer> reached = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -60,6 +60,7 @@ class ReportKeyboardTest {
 
   @Test
   void showsWhereTheFocusIs() throws IOException {
+    report.unfold();
     int count = stops();
     List<String> unseen = new ArrayList<>();
     browser.press(Keys.TAB); // from here on the browser takes focus for the keyboard's
@@ -110,8 +111,7 @@ class ReportKeyboardTest {
 
   @Test
   void tellsAScreenReaderTheNameOfEverythingThatNeedsOne() {
-    browser.run(
-        "document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    report.unfold();
     List<Accessibility.Node> named =
         Accessibility.tree(browser).stream().filter(Accessibility.Node::needsName).toList();
     assertTrue(named.size() > FEWEST_STOPS, named::toString);

@@ -113,6 +113,11 @@ final class ReportPage {
         """);
   }
 
+  /** Opens everything that is folded. */
+  void unfold() {
+    browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+  }
+
   /** Chooses an option of a select element. */
   void choose(String selector, String value) {
     browser.click(browser.find(selector + " option[value='" + value + "']"));
