@@ -61,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
     String title = RunTitle.of(settings, findings);
     JsonObject data = PageData.of(findings, FrontierCommand.basis(settings), title);
     RunPictures.write(run, data, terminal);
-    RunPage.write(settings, run, title, notes(settings, run, ""));
+    RunPage.write(settings, run, title, notes(settings, run, findings, ""));
     write(run.readme(), page(settings, run, ""));
     write(
         run.summary(),
@@ -80,13 +80,12 @@ final class ReportCommand implements Callable<Integer> {
    * @param prefix what leads from the page to the run's folder
    */
   static String page(Settings settings, RunFolder run, String prefix) throws IOException {
-    return ResultsReadme.text(
-        RunFindings.read(settings, run, prefix), notes(settings, run, prefix));
+    Findings findings = RunFindings.read(settings, run, prefix);
+    return ResultsReadme.text(findings, notes(settings, run, findings, prefix));
   }
 
-  private static RunNotes notes(Settings settings, RunFolder run, String prefix)
+  private static RunNotes notes(Settings settings, RunFolder run, Findings findings, String prefix)
       throws IOException {
-    Findings findings = RunFindings.read(settings, run, prefix);
     RunEnvironment environment = RunEnvironment.read(run);
     return new RunNotes(
         "Results: " + RunTitle.of(settings, findings),
